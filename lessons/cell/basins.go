@@ -1,0 +1,215 @@
+package cell
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"descent/optim"
+	"descent/optim/param"
+)
+
+var basinsKind = &Kind{
+	ID: "basins", Title: "Basins of attraction",
+	Summary: "Every start is coloured by the minimum that the method reaches from it; critical points are found and named.",
+	Params: table(param.Table{
+		formula("f", "himmelblau", "A formula in x, or in x and y, or the name of a known function."),
+	}, methodParams(), param.Table{
+		learningRate("0.01"),
+		coordinate("x", "one start, first coordinate", "0"),
+		coordinate("y", "one start, second coordinate", "-1"),
+		stepCount("200", 2000),
+		tolerance("0.000001"),
+	}, windowParams("xmin", "xmax", "ymin", "ymax")),
+	Run: runBasins,
+}
+
+// How many starts a map tries.
+const (
+	planeCells = 64
+	lineCells  = 256
+)
+
+// Basins is a map of where starts lead, the critical points in the window and
+// one chosen run.
+type Basins struct {
+	Function *optim.Function
+	Method   *optim.Method
+	Values   param.Values
+	Window   optim.Window
+	Map      *optim.Basins
+	Points   []optim.CriticalPoint
+	Run      *optim.Run
+}
+
+func runBasins(ctx context.Context, v param.Values) (Result, error) {
+	fn, err := optim.Resolve("f", v.Text("f"))
+	if err != nil {
+		return nil, err
+	}
+	b := &Basins{Function: fn, Method: optim.FindMethod(v.Text("method")), Values: v}
+	theta0 := start(v, fn.Dim())
+	if b.Window, err = window(v, fn.Dim(), optim.WindowFor(fn, theta0)); err != nil {
+		return nil, err
+	}
+	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Steps: v.Int("steps"), Tol: v.Float("tol")}
+	nx, ny := planeCells, planeCells
+	if fn.Dim() == 1 {
+		nx, ny = lineCells, 1
+	}
+	b.Points = fn.CriticalPoints(ctx, b.Window)
+	if b.Map, err = optim.FindBasins(ctx, fn, b.Method.New(v), config, b.Window, nx, ny); err != nil {
+		return nil, err
+	}
+	b.Run = optim.Minimize(ctx, fn.Objective(), b.Method.New(v), config)
+	return b, ctx.Err()
+}
+
+// End says in words where the chosen run ends, with its tone.
+func (b *Basins) end() (Tone, string) {
+	last := b.Run.LastFinite()
+	if b.Run.Stop.Reason == optim.Diverged || last < 0 {
+		return Bad, fmt.Sprintf("From %s the run diverges.", sayPoint(b.Run.Theta(0)))
+	}
+	end := b.Run.Theta(last)
+	best, least := -1, math.Inf(1)
+	for i, p := range b.Points {
+		gap := make([]float64, len(end))
+		for j := range end {
+			gap[j] = end[j] - p.Theta[j]
+		}
+		if d := optim.Norm(gap); d < least {
+			best, least = i, d
+		}
+	}
+	size := math.Hypot(b.Window.XMax-b.Window.XMin, b.Window.YMax-b.Window.YMin)
+	if best < 0 || least > 0.01*size {
+		return Warn, fmt.Sprintf("From %s the run is at %s after %s, not yet at a critical point.", sayPoint(b.Run.Theta(0)), sayPoint(end), plural(last, "step"))
+	}
+	p := b.Points[best]
+	text := fmt.Sprintf("From %s the run ends at the %s %s with J = %s", sayPoint(b.Run.Theta(0)), p.Kind, sayPoint(p.Theta), say(p.Loss))
+	low := lowestMinimum(b.Points)
+	switch {
+	case p.Kind != optim.Minimum:
+		return Warn, text + ": the gradient is zero there, but it is no minimum."
+	case low != nil && p.Loss > low.Loss+1e-6*(1+math.Abs(low.Loss)):
+		return Warn, text + fmt.Sprintf(", a local minimum: the lowest in this window is J = %s at %s.", say(low.Loss), sayPoint(low.Theta))
+	}
+	return Good, text + ", the lowest in this window."
+}
+
+// Readout implements [Result].
+func (b *Basins) Readout() Readout {
+	tone, text := b.end()
+	r := Readout{tone, text, nil}
+	counts := map[string]int{}
+	for _, p := range b.Points {
+		counts[p.Kind]++
+	}
+	found := ""
+	for _, c := range []struct{ kind, one, many string }{
+		{optim.Minimum, "minimum", "minima"}, {optim.Saddle, "saddle", "saddles"},
+		{optim.Maximum, "maximum", "maxima"}, {optim.Flat, "flat point", "flat points"},
+	} {
+		if n := counts[c.kind]; n > 0 {
+			if found != "" {
+				found += ", "
+			}
+			word := c.many
+			if n == 1 {
+				word = c.one
+			}
+			found += strconv.Itoa(n) + " " + word
+		}
+	}
+	if found == "" {
+		found = "no critical point"
+	}
+	r.Sentences = append(r.Sentences, "Found in this window: "+found+".")
+	if lost := b.share(optim.Unsettled); lost > 0.005 {
+		r.Sentences = append(r.Sentences, fmt.Sprintf("%.0f %% of the starts have not arrived after %s.", 100*lost, plural(b.Values.Int("steps"), "step")))
+	}
+	if gone := b.share(optim.Escaped); gone > 0 {
+		r.Sentences = append(r.Sentences, fmt.Sprintf("%.0f %% of the starts diverge: η is too large for them.", math.Ceil(100*gone)))
+	}
+	return r
+}
+
+// share is the share of starts with a given fate, from 0 to 1.
+func (b *Basins) share(fate int) float64 {
+	n := 0
+	for _, r := range b.Map.Reached {
+		if r == fate {
+			n++
+		}
+	}
+	return float64(n) / float64(len(b.Map.Reached))
+}
+
+// Share is the share of starts that reach attractor i, from 0 to 1.
+func (b *Basins) Share(i int) float64 { return b.share(i) }
+
+// MapKey names all that the map depends on: every value but the chosen start.
+func (b *Basins) MapKey() string {
+	names := slices.DeleteFunc(b.Values.Table().Names(), func(name string) bool { return name == "x" || name == "y" })
+	return b.Values.Encode(names)
+}
+
+// JSON implements [Result].
+func (b *Basins) JSON() any {
+	type attractor struct {
+		criticalPoint
+		Share Float `json:"share"`
+	}
+	attractors := make([]attractor, len(b.Map.Attractors))
+	for i, p := range criticalPoints(b.Map.Attractors) {
+		attractors[i] = attractor{p, Float(b.share(i))}
+	}
+	return struct {
+		Expression string          `json:"expression"`
+		Method     string          `json:"method"`
+		Window     []Float         `json:"window"`
+		NX         int             `json:"nx"`
+		NY         int             `json:"ny"`
+		Reached    []int           `json:"reached"`
+		Attractors []attractor     `json:"attractors"`
+		Points     []criticalPoint `json:"critical_points"`
+	}{
+		b.Function.Expr.String(), b.Method.ID,
+		floats([]float64{b.Window.XMin, b.Window.XMax, b.Window.YMin, b.Window.YMax}),
+		b.Map.NX, b.Map.NY, b.Map.Reached, attractors, criticalPoints(b.Points),
+	}
+}
+
+// CSV implements [Result]: each start and where it leads.
+func (b *Basins) CSV() [][]string {
+	header := []string{"start1", "start2", "reached", "theta1", "theta2", "loss"}
+	if b.Function.Dim() == 1 {
+		header = []string{"start1", "reached", "theta1", "loss"}
+	}
+	rows := [][]string{header}
+	w := b.Window
+	for cell, at := range b.Map.Reached {
+		i, j := cell%b.Map.NX, cell/b.Map.NX
+		row := csvNumbers(w.XMin + (float64(i)+0.5)/float64(b.Map.NX)*(w.XMax-w.XMin))
+		if b.Function.Dim() == 2 {
+			row = append(row, csvNumber(w.YMin+(float64(j)+0.5)/float64(b.Map.NY)*(w.YMax-w.YMin)))
+		}
+		switch at {
+		case optim.Unsettled:
+			row = append(row, "not settled")
+		case optim.Escaped:
+			row = append(row, "diverged")
+		default:
+			p := b.Map.Attractors[at]
+			row = append(append(append(row, p.Kind), csvNumbers(p.Theta...)...), csvNumber(p.Loss))
+		}
+		for len(row) < len(header) {
+			row = append(row, "")
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}

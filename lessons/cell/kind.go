@@ -1,0 +1,114 @@
+// Package cell holds the instruments of the notebook, one file per kind: its
+// parameters, its run and its result.
+//
+// A kind takes valid [param.Values] and answers a [Result] or, where values do
+// not fit together or a formula does not parse, [param.Errors]. Results are
+// data: they know how to say themselves in words, as JSON and as CSV. How they
+// are drawn is the business of the views. A run observes its context and has
+// caps of its own, so that no request can hold the server.
+package cell
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"descent/optim/param"
+)
+
+// A Kind is one instrument.
+type Kind struct {
+	ID      string
+	Title   string
+	Summary string // one sentence for the lab page
+	Params  param.Table
+	// Run computes the result. Its error is param.Errors for a mistake in the
+	// values and the context's error when that ended.
+	Run func(ctx context.Context, v param.Values) (Result, error)
+}
+
+// A Result is what a kind answers.
+type Result interface {
+	// Readout says the result in words.
+	Readout() Readout
+	// JSON is the value of the public JSON form.
+	JSON() any
+	// CSV is the data row by row, the header first.
+	CSV() [][]string
+}
+
+// Tone says how a headline is meant.
+type Tone string
+
+const (
+	Plain Tone = "plain"
+	Good  Tone = "good"
+	Warn  Tone = "warn"
+	Bad   Tone = "bad"
+)
+
+// A Readout is a result in words: a headline of a few words and sentences
+// that give the figures and the reason.
+type Readout struct {
+	Tone      Tone
+	Headline  string
+	Sentences []string
+}
+
+// Text is the whole readout as one text.
+func (r Readout) Text() string {
+	text := r.Headline
+	for _, s := range r.Sentences {
+		text += " " + s
+	}
+	return text
+}
+
+// Kinds is the catalogue in teaching order.
+var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, descentKind, basinsKind, logisticKind, derivationKind, sgdKind}
+
+// Lookup finds a kind; nil when there is none.
+func Lookup(id string) *Kind {
+	i := slices.IndexFunc(Kinds, func(k *Kind) bool { return k.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return Kinds[i]
+}
+
+// IDs lists the kinds in order.
+func IDs() []string {
+	ids := make([]string, len(Kinds))
+	for i, k := range Kinds {
+		ids[i] = k.ID
+	}
+	return ids
+}
+
+// Check reports every mistake in a lesson's use of a kind: unknown kind,
+// names, values, controls, and values that the kind itself refuses.
+func Check(kind string, set map[string]string, show []string) []error {
+	k := Lookup(kind)
+	if k == nil {
+		return []error{fmt.Errorf("there is no kind %q; the kinds are %v", kind, IDs())}
+	}
+	var problems []error
+	v, err := k.Params.Defaults(set)
+	if errs, ok := err.(param.Errors); ok {
+		for _, e := range errs {
+			problems = append(problems, fmt.Errorf("%s: %s", e.Field, e.Message))
+		}
+	} else if _, err := k.Run(context.Background(), v); err != nil {
+		problems = append(problems, err)
+	}
+	for _, name := range show {
+		if k.Params.Lookup(name) == nil {
+			message := fmt.Sprintf("show: %s has no parameter %q; it has %v", kind, name, k.Params.Names())
+			if near := param.Nearest(name, k.Params.Names()); near != "" {
+				message = fmt.Sprintf("show: %s has no parameter %q; did you mean %q?", kind, name, near)
+			}
+			problems = append(problems, fmt.Errorf("%s", message))
+		}
+	}
+	return problems
+}

@@ -1,0 +1,270 @@
+package cell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"descent/optim/dataset"
+	"descent/optim/logistic"
+	"descent/optim/param"
+)
+
+// What the kinds logistic and sgd share: data, model, and how a run of either
+// is reported.
+
+// regressionParams are the parameters of the data and the model.
+func regressionParams(sources ...param.Option) param.Table {
+	return param.Table{
+		{Name: "data", Label: "data", Type: param.Choice, Default: sources[0].Value, Options: sources},
+		{Name: "features", Label: "features used", Help: "Column numbers from 1, between commas; empty: all.", Type: param.Text, MaxLen: 200, Optional: true},
+		{Name: "scale", Label: "scaling", Help: "How features are brought to comparable size.", Type: param.Choice, Default: "standard", Options: []param.Option{
+			{Value: "raw", Label: "raw, as measured"}, {Value: "standard", Label: "standardised"}, {Value: "unit", Label: "by the largest value"},
+		}},
+		{Name: "l2", Label: "L2 penalty", Symbol: "λ", Help: "Adds λ/2·‖θ‖² without the bias.", Max: 1e6, SoftMax: 10, Step: 0.01, Default: "0"},
+		{Name: "reduction", Label: "loss is the", Type: param.Choice, Default: "sum", Options: []param.Option{
+			{Value: "sum", Label: "sum over the examples, as on the slides"}, {Value: "mean", Label: "mean over the examples"},
+		}},
+		{Name: "theta0", Label: "start θ₀", Help: "The bias, then one weight per feature, between commas; empty: zeros.", Type: param.Text, MaxLen: 4000, Optional: true},
+		{Name: "axis1", Label: "feature to the right", Help: "Column number of the horizontal axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "3"},
+		{Name: "axis2", Label: "feature upwards", Help: "Column number of the vertical axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "4"},
+	}
+}
+
+// A Regression is a logistic model on data.
+type Regression struct {
+	Values  param.Values
+	Data    *dataset.Set // the features used, in raw units
+	Scaling dataset.Scaling
+	Model   *logistic.Model // on the scaled features
+	Axes    [2]int          // which of the features used stand on the axes
+	Optimum logistic.Optimum
+	// Known is false when neither an optimum nor a separation could be proved.
+	Known bool
+	// StableEta is 2/L in units of eta, for the chosen reduction: below it, full
+	// batch descent cannot rise.
+	StableEta float64
+	mean      bool
+	theta0    []float64
+}
+
+func newRegression(ctx context.Context, v param.Values, all *dataset.Set) (*Regression, error) {
+	r := &Regression{Values: v, mean: v.Text("reduction") == "mean"}
+	columns, err := columnNumbers("features", v.Text("features"), all.Cols)
+	if err != nil {
+		return nil, err
+	}
+	if r.Data, err = all.Select(columns); err != nil {
+		return nil, param.Errorf("features", "%v", err)
+	}
+	if r.Axes, err = axes(v, columns, all); err != nil {
+		return nil, err
+	}
+	scaled, scaling := r.Data.Scaled(dataset.Scale(v.Text("scale")))
+	r.Scaling = scaling
+	r.Model = logistic.New(scaled.Design(), scaled.Y, scaled.Cols+1, v.Float("l2"))
+	if r.theta0, err = startWeights(v, r.Model.Dim()); err != nil {
+		return nil, err
+	}
+	r.Optimum, err = r.Model.Optimum(ctx)
+	if err != nil && !errors.Is(err, logistic.ErrUndecided) {
+		return nil, err
+	}
+	r.Known = err == nil
+	r.StableEta = 2 / r.Model.Lipschitz()
+	if r.mean {
+		r.StableEta *= float64(r.Model.Rows())
+	}
+	return r, nil
+}
+
+// columnNumbers reads "3,4" as the 0-based columns 2 and 3; blank means all.
+func columnNumbers(field, text string, cols int) ([]int, error) {
+	var columns []int
+	if text == "" {
+		for j := range cols {
+			columns = append(columns, j)
+		}
+		return columns, nil
+	}
+	list, err := numbers(field, text, cols, 1e6)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range list {
+		if c != math.Trunc(c) || c < 1 || c > float64(cols) {
+			return nil, param.Errorf(field, "must be column numbers between 1 and %d", cols)
+		}
+		if slices.Contains(columns, int(c)-1) {
+			return nil, param.Errorf(field, "names column %d twice", int(c))
+		}
+		columns = append(columns, int(c)-1)
+	}
+	return columns, nil
+}
+
+// axes finds the chosen columns among those used. Where a default column is
+// not used, as in data with two features, a free one takes its place.
+func axes(v param.Values, columns []int, all *dataset.Set) ([2]int, error) {
+	if len(columns) < 2 {
+		return [2]int{}, param.Errorf("features", "must be at least two: the picture has two axes")
+	}
+	chosen := [2]int{-1, -1}
+	for i, name := range []string{"axis1", "axis2"} {
+		chosen[i] = slices.Index(columns, v.Int(name)-1)
+		if chosen[i] < 0 && v.Text(name) != v.Table().Lookup(name).Default {
+			return chosen, param.Errorf(name, "must be one of the features used (of %s)", strings.Join(all.Features, ", "))
+		}
+	}
+	if chosen[0] >= 0 && chosen[0] == chosen[1] {
+		return chosen, param.Errorf("axis2", "must differ from the feature to the right")
+	}
+	for i := range chosen {
+		for at := 0; chosen[i] < 0; at++ {
+			if at != chosen[1-i] {
+				chosen[i] = at
+			}
+		}
+	}
+	return chosen, nil
+}
+
+func startWeights(v param.Values, dim int) ([]float64, error) {
+	if v.Text("theta0") == "" {
+		return make([]float64, dim), nil
+	}
+	theta, err := numbers("theta0", v.Text("theta0"), dim, 1e6)
+	if err == nil && len(theta) != dim {
+		err = param.Errorf("theta0", "has %d numbers; the bias and the weights are %d", len(theta), dim)
+	}
+	return theta, err
+}
+
+// Boundary is the model θ in raw units over the two axes, the other features
+// standing at their mean: p = σ(bias + w1·x + w2·y).
+func (r *Regression) Boundary(theta []float64) (bias, w1, w2 float64) {
+	raw := r.Scaling.RawTheta(theta)
+	bias, w1, w2 = raw[0], raw[1+r.Axes[0]], raw[1+r.Axes[1]]
+	for j := range r.Data.Cols {
+		if j == r.Axes[0] || j == r.Axes[1] {
+			continue
+		}
+		sum := 0.0
+		for i := range r.Data.Rows {
+			sum += r.Data.Row(i)[j]
+		}
+		bias += raw[1+j] * sum / float64(r.Data.Rows)
+	}
+	return bias, w1, w2
+}
+
+// Update is what the next full-batch step adds to θ.
+func (r *Regression) Update(theta []float64, eta float64) []float64 {
+	step := make([]float64, len(theta))
+	r.Model.Eval(theta, step)
+	if r.mean {
+		eta /= float64(r.Model.Rows())
+	}
+	for j := range step {
+		step[j] *= -eta
+	}
+	return step
+}
+
+// Rest is the θ whose other weights the contour in two weights is drawn
+// through: the optimum where there is one, else the given θ.
+func (r *Regression) Rest(theta []float64) []float64 {
+	if r.Known && !r.Optimum.Separable {
+		return r.Optimum.Theta
+	}
+	return theta
+}
+
+// Weights are the indices into θ of the weights of the two axes.
+func (r *Regression) Weights() [2]int { return [2]int{1 + r.Axes[0], 1 + r.Axes[1]} }
+
+type regressionJSON struct {
+	Data    dataJSON    `json:"data"`
+	Steps   []trainStep `json:"steps"`
+	Optimum any         `json:"optimum"`
+	Stop    stopJSON    `json:"stop"`
+}
+
+type dataJSON struct {
+	Name     string    `json:"name"`
+	Rows     int       `json:"rows"`
+	Features []string  `json:"features"`
+	Classes  [2]string `json:"classes"`
+}
+
+type trainStep struct {
+	K            int     `json:"k"`
+	Examples     int     `json:"examples"`
+	Epoch        Float   `json:"epoch"`
+	Theta        []Float `json:"theta"`
+	Gradient     []Float `json:"gradient"`
+	NLL          Float   `json:"nll"`
+	NLLMean      Float   `json:"nll_mean"`
+	GradientNorm Float   `json:"gradient_norm"`
+	Accuracy     Float   `json:"accuracy"`
+}
+
+type stopJSON struct {
+	Reason  string `json:"reason"`
+	Step    int    `json:"step"`
+	Message string `json:"message"`
+}
+
+func (r *Regression) json(run *logistic.Run, message string) regressionJSON {
+	steps := make([]trainStep, run.Len())
+	rows := float64(r.Model.Rows())
+	for i, s := range run.Steps {
+		steps[i] = trainStep{s.K, s.Examples, Float(s.Epoch), floats(run.Theta(i)), floats(run.Gradient(i)),
+			Float(s.NLL), Float(s.NLL / rows), Float(s.GradientNorm), Float(s.Accuracy)}
+	}
+	var optimum any
+	switch {
+	case !r.Known:
+	case r.Optimum.Separable:
+		optimum = struct {
+			Separable bool `json:"separable"`
+		}{true}
+	default:
+		optimum = struct {
+			Theta []Float `json:"theta"`
+			NLL   Float   `json:"nll"`
+		}{floats(r.Optimum.Theta), Float(r.Optimum.NLL)}
+	}
+	return regressionJSON{
+		dataJSON{r.Data.Name, r.Data.Rows, r.Data.Features, r.Data.Classes}, steps, optimum,
+		stopJSON{run.Stop.Reason, run.Stop.K, message},
+	}
+}
+
+func (r *Regression) csv(run *logistic.Run) [][]string {
+	header := []string{"k", "examples", "epoch", "nll", "gradient_norm", "accuracy", "theta_bias"}
+	for _, f := range r.Data.Features {
+		header = append(header, "theta_"+strings.ReplaceAll(f, " ", "_"))
+	}
+	rows := [][]string{header}
+	for i, s := range run.Steps {
+		row := []string{fmt.Sprint(s.K), fmt.Sprint(s.Examples)}
+		row = append(row, csvNumbers(s.Epoch, s.NLL, s.GradientNorm, s.Accuracy)...)
+		rows = append(rows, append(row, csvNumbers(run.Theta(i)...)...))
+	}
+	return rows
+}
+
+// compare says how far the NLL is from the optimum.
+func (r *Regression) compare(nll float64) string {
+	switch {
+	case !r.Known:
+		return "Whether a best θ exists could not be decided within rounding."
+	case r.Optimum.Separable:
+		return "A line separates the two classes, so no minimum exists: the NLL falls for ever while ‖θ‖ grows."
+	}
+	return fmt.Sprintf("The best possible is %s.", say(r.Optimum.NLL))
+}

@@ -1,0 +1,123 @@
+package cell
+
+import (
+	"cmp"
+	"math"
+	"net/url"
+	"slices"
+	"strings"
+
+	"descent/optim"
+	"descent/optim/param"
+)
+
+// What several kinds share: the parameters of an objective, a method and a
+// window, and how they are read.
+
+func formula(name, preset, help string) param.Param {
+	return param.Param{Name: name, Label: "objective", Symbol: "J", Help: help, Type: param.Expression, Default: preset, MaxLen: 256}
+}
+
+func coordinate(name, label, preset string) param.Param {
+	return param.Param{Name: name, Label: label, Symbol: map[string]string{"x": "θ₁", "y": "θ₂"}[name], Min: -1e6, Max: 1e6, SoftMin: -5, SoftMax: 5, Step: 0.05, Default: preset}
+}
+
+func learningRate(preset string) param.Param {
+	return param.Param{Name: "eta", Label: "learning rate", Symbol: "η", Help: "How long a step is for a given gradient.",
+		Min: 1e-6, Max: 1e3, SoftMin: 1e-3, SoftMax: 1, Step: 0.001, Scale: param.Log, Default: preset}
+}
+
+func stepCount(preset string, most float64) param.Param {
+	return param.Param{Name: "steps", Label: "steps", Help: "How many updates are made at most.", Type: param.Integer,
+		Max: most, SoftMax: 200, Default: preset}
+}
+
+func tolerance(preset string) param.Param {
+	return param.Param{Name: "tol", Label: "stop when ‖∇J‖ is below", Help: "0 makes all steps.", Max: 1e3, SoftMin: 0, SoftMax: 1, Step: 1e-6, Default: preset}
+}
+
+// windowParams are the edges of the picture; blank ones are chosen.
+func windowParams(names ...string) param.Table {
+	labels := map[string]string{"xmin": "left edge", "xmax": "right edge", "ymin": "bottom edge", "ymax": "top edge"}
+	var t param.Table
+	for _, name := range names {
+		t = append(t, param.Param{Name: name, Label: labels[name], Help: "Edge of the picture; empty: chosen for you.", Min: -1e6, Max: 1e6, Step: 0.1, Optional: true})
+	}
+	return t
+}
+
+// methodParams are the choice of a method and the hyper-parameters of all,
+// each shown only with the methods that have it.
+func methodParams() param.Table {
+	choice := param.Param{Name: "method", Label: "method", Type: param.Choice, Default: "gd"}
+	var hyper param.Table
+	for _, m := range optim.Methods {
+		choice.Options = append(choice.Options, param.Option{Value: m.ID, Label: m.Title})
+		for _, p := range m.Params {
+			if known := hyper.Lookup(p.Name); known != nil {
+				known.When.In = append(known.When.In, m.ID)
+				continue
+			}
+			p.When = param.Condition{Param: "method", In: []string{m.ID}}
+			hyper = append(hyper, p)
+		}
+	}
+	slices.SortStableFunc(hyper, func(a, b param.Param) int { // shared by all, so last
+		return cmp.Compare(len(a.When.In), len(b.When.In))
+	})
+	return append(param.Table{choice}, hyper...)
+}
+
+func table(parts ...param.Table) param.Table { return slices.Concat(parts...) }
+
+// start is the starting point for a function of one or two variables.
+func start(v param.Values, dim int) []float64 {
+	if dim == 1 {
+		return []float64{v.Float("x")}
+	}
+	return []float64{v.Float("x"), v.Float("y")}
+}
+
+// window reads the edges; blank ones come from automatic.
+func window(v param.Values, dim int, automatic optim.Window) (optim.Window, error) {
+	w := automatic
+	edges := []struct {
+		name string
+		at   *float64
+	}{{"xmin", &w.XMin}, {"xmax", &w.XMax}, {"ymin", &w.YMin}, {"ymax", &w.YMax}}
+	for _, e := range edges[:2*dim] {
+		if v.Has(e.name) {
+			*e.at = v.Float(e.name)
+		}
+	}
+	if !wider(w.XMin, w.XMax) {
+		return w, param.Errorf("xmax", "the right edge must be greater than the left edge, %s", say(w.XMin))
+	}
+	if dim == 2 && !wider(w.YMin, w.YMax) {
+		return w, param.Errorf("ymax", "the top edge must be greater than the bottom edge, %s", say(w.YMin))
+	}
+	return w, nil
+}
+
+// wider reports whether an axis from a to b can be drawn and ticked.
+func wider(a, b float64) bool { return b-a > 1e-6*(1+math.Abs(a)+math.Abs(b)) }
+
+// numbers reads a comma-separated list of finite numbers of magnitude ≤ limit.
+func numbers(field, text string, most int, limit float64) ([]float64, error) {
+	t := param.Table{{Name: field, Type: param.Number, Min: -limit, Max: limit, Default: "0"}}
+	var list []float64
+	for part := range strings.SplitSeq(text, ",") {
+		if strings.TrimSpace(part) == "" {
+			return nil, param.Errorf(field, "expects numbers between commas, such as 1.2, 0.4, 2.9")
+		}
+		v, _, errs := t.Parse(url.Values{field: {part}}, param.Values{})
+		if len(errs) > 0 {
+			return nil, param.Errorf(field, "“%s” %s", strings.TrimSpace(part), errs[0].Message)
+		}
+		list = append(list, v.Float(field))
+	}
+	if len(list) > most {
+		return nil, param.Errorf(field, "has %d numbers; at most %d are allowed", len(list), most)
+	}
+	return list, nil
+}

@@ -1,0 +1,204 @@
+package cell
+
+import (
+	"context"
+	"math"
+
+	"descent/optim"
+	"descent/optim/param"
+)
+
+var slopeKind = &Kind{
+	ID: "slope", Title: "Slope of a curve",
+	Summary: "Secant and tangent of a curve at a point, and the error of the difference quotients for every ε from 10⁻¹ to 10⁻¹⁶.",
+	Params: table(param.Table{
+		{Name: "f", Label: "function", Symbol: "f", Help: "A formula in x.", Type: param.Expression, Default: "x^3 - 2x", MaxLen: 256},
+		{Name: "x", Label: "point", Symbol: "x", Min: -1e3, Max: 1e3, SoftMin: -3, SoftMax: 3, Step: 0.01, Default: "1"},
+		{Name: "eps", Label: "step", Symbol: "ε", Help: "The small change of the input.", Min: 1e-16, Max: 10, SoftMin: 1e-4, SoftMax: 3, Step: 0.001, Scale: param.Log, Default: "0.5"},
+	}, windowParams("xmin", "xmax")),
+	Run: runSlope,
+}
+
+// A Slope is a function near a point: its derivative, the difference quotients
+// with step ε, and the step against the sign of the derivative.
+type Slope struct {
+	Function   *optim.Function
+	Window     optim.Window
+	X, Eps     float64
+	Value      float64 // f(x)
+	Derivative float64 // f′(x), from the symbolic derivative
+	Quotients
+	Linear    float64 // f(x) + ε f′(x)
+	Actual    float64 // f(x+ε)
+	Remainder float64 // Actual − Linear
+	SignStep  SignStep
+	Sweep     []SweepRow
+}
+
+// Quotients are the three difference quotients, in float64 and in the order of
+// operations that the formulas show: rounding is part of the lesson.
+type Quotients struct{ Forward, Backward, Central float64 }
+
+// A SignStep is x − ε sign f′(x).
+type SignStep struct {
+	Theta, Value float64
+	Decreased    bool
+}
+
+// A SweepRow holds the quotients for one ε and their errors.
+type SweepRow struct {
+	Eps float64
+	Quotients
+	Errors Quotients // quotient − f′(x)
+}
+
+func quotients(f func(float64) float64, x, eps float64) Quotients {
+	return Quotients{
+		Forward:  (f(x+eps) - f(x)) / eps,
+		Backward: (f(x) - f(x-eps)) / eps,
+		Central:  (f(x+eps) - f(x-eps)) / (2 * eps),
+	}
+}
+
+func runSlope(_ context.Context, v param.Values) (Result, error) {
+	fn, err := lineFunction(v)
+	if err != nil {
+		return nil, err
+	}
+	obj := fn.Objective()
+	f := func(x float64) float64 { return obj.Eval([]float64{x}, nil) }
+	s := &Slope{Function: fn, X: v.Float("x"), Eps: v.Float("eps")}
+	s.Value = f(s.X)
+	if math.IsNaN(s.Value) || math.IsInf(s.Value, 0) {
+		return nil, param.Errorf("x", "f is not defined at %s: choose another point", say(s.X))
+	}
+	s.Derivative = fn.Expr.Derivative(0).Compile().NewEvaluator().Eval([]float64{s.X}, nil)
+	s.Quotients = quotients(f, s.X, s.Eps)
+	s.Linear = s.Value + s.Eps*s.Derivative
+	s.Actual = f(s.X + s.Eps)
+	s.Remainder = s.Actual - s.Linear
+	s.SignStep.Theta = s.X - s.Eps*sign(s.Derivative)
+	s.SignStep.Value = f(s.SignStep.Theta)
+	s.SignStep.Decreased = s.SignStep.Value < s.Value
+	for k := 1; k <= 16; k++ {
+		eps := math.Pow(10, -float64(k))
+		q := quotients(f, s.X, eps)
+		s.Sweep = append(s.Sweep, SweepRow{eps, q, Quotients{q.Forward - s.Derivative, q.Backward - s.Derivative, q.Central - s.Derivative}})
+	}
+	s.Window, err = window(v, 1, optim.WindowFor(fn, []float64{s.X}))
+	return s, err
+}
+
+// lineFunction resolves f and refuses a function of two variables.
+func lineFunction(v param.Values) (*optim.Function, error) {
+	fn, err := optim.Resolve("f", v.Text("f"))
+	if err == nil && fn.Dim() != 1 {
+		err = param.Errorf("f", "must be a function of one variable here; this one has two")
+	}
+	return fn, err
+}
+
+func sign(v float64) float64 {
+	switch {
+	case v > 0:
+		return 1
+	case v < 0:
+		return -1
+	}
+	return 0
+}
+
+// BestEps are the steps of the sweep with the least error of the forward and
+// of the central quotient.
+func (s *Slope) BestEps() (forward, central float64) {
+	leastF, leastC := math.Inf(1), math.Inf(1)
+	for _, row := range s.Sweep {
+		if e := math.Abs(row.Errors.Forward); e < leastF {
+			leastF, forward = e, row.Eps
+		}
+		if e := math.Abs(row.Errors.Central); e < leastC {
+			leastC, central = e, row.Eps
+		}
+	}
+	return forward, central
+}
+
+// Readout implements [Result].
+func (s *Slope) Readout() Readout {
+	if math.IsNaN(s.Derivative) || math.IsInf(s.Derivative, 0) {
+		return Readout{Warn, "No slope here.", []string{"f′ is not defined at x = " + say(s.X) + "."}}
+	}
+	r := Readout{Plain, "f′(" + say(s.X) + ") = " + say(s.Derivative) + ".", nil}
+	if math.IsNaN(s.Forward) || math.IsInf(s.Forward, 0) {
+		r.Sentences = append(r.Sentences, "f is not defined at x + ε = "+say(s.X+s.Eps)+", so the secant is missing.")
+	} else {
+		r.Sentences = append(r.Sentences, "The secant with ε = "+say(s.Eps)+" has slope "+say(s.Forward)+": off by "+say(s.Forward-s.Derivative)+".")
+	}
+	switch {
+	case s.Derivative == 0:
+		r.Sentences = append(r.Sentences, "The slope is zero, so sign f′ gives no direction.")
+	case math.IsNaN(s.SignStep.Value):
+		r.Sentences = append(r.Sentences, "f is not defined at x − ε sign f′(x) = "+say(s.SignStep.Theta)+".")
+	case s.SignStep.Decreased:
+		r.Tone = Good
+		r.Sentences = append(r.Sentences, "The step x − ε sign f′(x) leads down: from "+say(s.Value)+" to "+say(s.SignStep.Value)+".")
+	default:
+		r.Tone = Warn
+		r.Sentences = append(r.Sentences, "The step x − ε sign f′(x) does not lead down: from "+say(s.Value)+" to "+say(s.SignStep.Value)+". ε is too large for this place.")
+	}
+	return r
+}
+
+// JSON implements [Result].
+func (s *Slope) JSON() any {
+	type quotients struct {
+		Forward  Float `json:"forward"`
+		Backward Float `json:"backward"`
+		Central  Float `json:"central"`
+	}
+	type row struct {
+		Eps Float `json:"eps"`
+		quotients
+		ForwardError  Float `json:"forward_error"`
+		BackwardError Float `json:"backward_error"`
+		CentralError  Float `json:"central_error"`
+	}
+	type signStep struct {
+		Theta     Float `json:"theta"`
+		Value     Float `json:"value"`
+		Decreased bool  `json:"decreased"`
+	}
+	sweep := make([]row, len(s.Sweep))
+	for i, r := range s.Sweep {
+		sweep[i] = row{Float(r.Eps), quotients{Float(r.Forward), Float(r.Backward), Float(r.Central)},
+			Float(r.Errors.Forward), Float(r.Errors.Backward), Float(r.Errors.Central)}
+	}
+	return struct {
+		Expression string `json:"expression"`
+		DerivExpr  string `json:"derivative_expression"`
+		X          Float  `json:"x"`
+		Eps        Float  `json:"eps"`
+		Value      Float  `json:"value"`
+		Derivative Float  `json:"derivative"`
+		quotients
+		Linear    Float    `json:"linear"`
+		Actual    Float    `json:"actual"`
+		Remainder Float    `json:"remainder"`
+		SignStep  signStep `json:"sign_step"`
+		Sweep     []row    `json:"sweep"`
+	}{
+		s.Function.Expr.String(), s.Function.Expr.Derivative(0).String(), Float(s.X), Float(s.Eps), Float(s.Value), Float(s.Derivative),
+		quotients{Float(s.Forward), Float(s.Backward), Float(s.Central)},
+		Float(s.Linear), Float(s.Actual), Float(s.Remainder),
+		signStep{Float(s.SignStep.Theta), Float(s.SignStep.Value), s.SignStep.Decreased}, sweep,
+	}
+}
+
+// CSV implements [Result].
+func (s *Slope) CSV() [][]string {
+	rows := [][]string{{"eps", "forward", "backward", "central", "forward_error", "backward_error", "central_error"}}
+	for _, r := range s.Sweep {
+		rows = append(rows, csvNumbers(r.Eps, r.Forward, r.Backward, r.Central, r.Errors.Forward, r.Errors.Backward, r.Errors.Central))
+	}
+	return rows
+}

@@ -1,0 +1,80 @@
+// Package dataset holds the data that the lessons fit: X, y and what a caption
+// needs to say about them.
+//
+// A Set has two classes, labelled 0 and 1. X is row-major, one row per example,
+// without a bias column (Design adds it), in the units that Features name. A Set
+// is immutable once made: functions that change something return a new one, so
+// one Set may serve many requests at once, and callers must not write to its
+// slices.
+//
+// Shipped data are embedded; Generated makes a set from a seed. The package
+// neither splits, shuffles nor imputes, and reads no files at run time.
+package dataset
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Set is a data set for two-class classification.
+type Set struct {
+	Name     string    // what a URL calls it: "iris", "generated"
+	Title    string    // what a heading calls it
+	Features []string  // Cols names with their units, in the file's order
+	Classes  [2]string // the names of labels 0 and 1
+	X        []float64 // Rows×Cols, row-major, finite
+	Y        []float64 // Rows labels, each 0 or 1
+	Rows     int       // at least 1
+	Cols     int       // at least 1; the bias is not counted
+
+	Origin   string // where the figures come from
+	Licence  string // under what terms they are passed on
+	Citation string // the publication to cite; empty for generated data
+}
+
+// Row returns the features of example i, a view into X.
+func (s *Set) Row(i int) []float64 {
+	return s.X[i*s.Cols : (i+1)*s.Cols : (i+1)*s.Cols]
+}
+
+// Select returns the set with the given 0-based columns, in the given order. It
+// is an error to name no column, one that does not exist, or one twice: a
+// repeated column would leave the weights undetermined.
+func (s *Set) Select(columns []int) (*Set, error) {
+	if len(columns) == 0 {
+		return nil, fmt.Errorf("dataset: no column chosen from the %d of %s", s.Cols, s.Name)
+	}
+	for i, c := range columns {
+		switch {
+		case c < 0 || c >= s.Cols:
+			return nil, fmt.Errorf("dataset: column %d is not among the %d of %s", c, s.Cols, s.Name)
+		case slices.Contains(columns[:i], c):
+			return nil, fmt.Errorf("dataset: column %d is chosen twice", c)
+		}
+	}
+	out := *s
+	out.Cols = len(columns)
+	out.Features = make([]string, 0, len(columns))
+	for _, c := range columns {
+		out.Features = append(out.Features, s.Features[c])
+	}
+	out.X = make([]float64, 0, s.Rows*len(columns))
+	for i := range s.Rows {
+		row := s.Row(i)
+		for _, c := range columns {
+			out.X = append(out.X, row[c])
+		}
+	}
+	return &out, nil
+}
+
+// Design returns the design matrix, Rows×(Cols+1) row-major: a first column of
+// ones for the bias, then the features. The slice is the caller's own.
+func (s *Set) Design() []float64 {
+	design := make([]float64, 0, s.Rows*(s.Cols+1))
+	for i := range s.Rows {
+		design = append(design, 1)
+		design = append(design, s.Row(i)...)
+	}
+	return design
+}

@@ -1,0 +1,75 @@
+package logistic
+
+import "gonum.org/v1/gonum/floats"
+
+// dependent is the length, relative to its own, below which what the earlier
+// columns leave of a column counts as rounding.
+const dependent = 1e-11
+
+// columns splits the columns of the design, in their order, into those that the
+// earlier ones do not make up and the rest; the bias comes first and is kept.
+// With a penalty every column is kept, for then every weight is determined.
+//
+// It is the Gram–Schmidt process, done twice for each column, since once loses
+// orthogonality when columns are nearly parallel.
+func (m *Model) columns() (kept, rest []int) {
+	var basis [][]float64
+	for j := range m.cols {
+		if m.l2 > 0 {
+			kept = append(kept, j)
+			continue
+		}
+		column := make([]float64, m.rows)
+		for i := range column {
+			column[i] = m.row(i)[j]
+		}
+		length := floats.Norm(column, 2)
+		if length == 0 {
+			rest = append(rest, j)
+			continue
+		}
+		floats.Scale(1/length, column)
+		for range 2 {
+			for _, b := range basis {
+				floats.AddScaled(column, -floats.Dot(b, column), b)
+			}
+		}
+		left := floats.Norm(column, 2)
+		if left <= dependent {
+			rest = append(rest, j)
+			continue
+		}
+		floats.Scale(1/left, column)
+		basis = append(basis, column)
+		kept = append(kept, j)
+	}
+	return kept, rest
+}
+
+// restrict is the model of the given columns alone.
+func (m *Model) restrict(columns []int) *Model {
+	if len(columns) == m.cols {
+		return m
+	}
+	x := make([]float64, 0, m.rows*len(columns))
+	for i := range m.rows {
+		row := m.row(i)
+		for _, j := range columns {
+			x = append(x, row[j])
+		}
+	}
+	return &Model{x: x, y: m.y, rows: m.rows, cols: len(columns), l2: m.l2}
+}
+
+// scatter puts the values of the given columns into a vector of length n that is
+// 0 elsewhere; nil stays nil.
+func scatter(values []float64, columns []int, n int) []float64 {
+	if values == nil || len(columns) == n {
+		return values
+	}
+	out := make([]float64, n)
+	for k, j := range columns {
+		out[j] = values[k]
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+// Package logistic is logistic regression as an optimization problem: the
+// negative log-likelihood (NLL), its derivatives, its minimum where one exists,
+// mini-batches, and the runs of batch and stochastic gradient descent.
+//
+// The model says p(y = 1 | x; θ) = σ(θᵀx). The design matrix X has one row per
+// example, row-major, with a first column of ones, so θ[0] is the bias. Labels
+// are 0 or 1. Every value and gradient is a sum over rows, as on the slides;
+// whoever wants means divides by Rows:
+//
+//	NLL(θ)  = −Σᵢ yᵢ log σ(θᵀxᵢ) + (1 − yᵢ) log(1 − σ(θᵀxᵢ))
+//	J(θ)    = NLL(θ) + λ/2·Σ_{j≥1} θⱼ²           the bias is not penalised
+//	∇J(θ)ⱼ  = −Σᵢ (yᵢ − σ(θᵀxᵢ)) xᵢⱼ + λθⱼ·[j ≥ 1]
+//
+// With zᵢ = θᵀxᵢ for yᵢ = 0 and −θᵀxᵢ for yᵢ = 1, a row's loss is log(1 + exp(zᵢ)),
+// computed as max(zᵢ, 0) + log1p(exp(−|zᵢ|)); it is right for any finite zᵢ.
+//
+// The package knows two classes, dense data and one goroutine; it does not scale
+// features (package dataset does) and fits no other penalty.
+package logistic
+
+import (
+	"fmt"
+	"math"
+)
+
+// Model is J(θ), the NLL of fixed data with an optional L2 penalty. It is
+// immutable: its methods keep no state and may run at the same time.
+type Model struct {
+	x    []float64 // rows×cols
+	y    []float64
+	rows int
+	cols int
+	l2   float64
+}
+
+// New makes the model of design, a row-major matrix of len(y) rows and cols
+// columns, the first of them ones, with l2 = λ ≥ 0; 0 is no penalty. Neither
+// slice is copied: do not change them afterwards.
+//
+// It panics when the shapes do not fit, a value is not finite, a label is
+// neither 0 nor 1 or l2 is negative: package dataset makes no such data.
+func New(design []float64, y []float64, cols int, l2 float64) *Model {
+	m := &Model{x: design, y: y, rows: len(y), cols: cols, l2: l2}
+	switch {
+	case m.rows < 1 || cols < 1 || len(design) != m.rows*cols:
+		panic(fmt.Sprintf("logistic: a design of %d values is not %d×%d", len(design), m.rows, cols))
+	case !(l2 >= 0) || math.IsInf(l2, 1):
+		panic(fmt.Sprintf("logistic: l2 = %g", l2))
+	case !allFinite(design):
+		panic("logistic: the design has a value that is not finite")
+	}
+	for i, label := range y {
+		if label != 0 && label != 1 {
+			panic(fmt.Sprintf("logistic: label %g of row %d is neither 0 nor 1", label, i))
+		}
+		if m.row(i)[0] != 1 {
+			panic(fmt.Sprintf("logistic: row %d does not start with 1 for the bias", i))
+		}
+	}
+	return m
+}
+
+// Dim is the length of θ, the bias included.
+func (m *Model) Dim() int { return m.cols }
+
+// Rows is the number of examples.
+func (m *Model) Rows() int { return m.rows }
+
+func (m *Model) row(i int) []float64 { return m.x[i*m.cols : (i+1)*m.cols : (i+1)*m.cols] }
+
+// Eval returns J(θ), summed over all rows, and stores ∇J(θ) in grad unless it is
+// nil. Both slices have length Dim. It allocates nothing. When θ is not finite
+// or θᵀx overflows, the result is not finite either.
+func (m *Model) Eval(theta, grad []float64) float64 {
+	nll, _ := m.pass(theta, grad)
+	return nll + m.penalty(theta, grad, 1)
+}
+
+// NLL is the negative log-likelihood over all rows, without the penalty.
+func (m *Model) NLL(theta []float64) float64 {
+	nll, _ := m.pass(theta, nil)
+	return nll
+}
+
+// Accuracy is the share of rows, 0 to 1, on which θ predicts the label; p ≥ 1/2
+// predicts 1. The test is θᵀx ≥ 0, which is the same without rounding.
+func (m *Model) Accuracy(theta []float64) float64 {
+	_, right := m.pass(theta, nil)
+	return float64(right) / float64(m.rows)
+}
+
+// EvalRows is Eval over the given rows, where a row named twice counts twice.
+// The penalty is scaled by len(rows)/Rows, so that the batches of one epoch add
+// up to Eval, and the gradient of a random batch is in expectation the full one
+// times len(rows)/Rows.
+func (m *Model) EvalRows(rows []int, theta, grad []float64) float64 {
+	clear(grad)
+	nll := 0.0
+	for _, i := range rows {
+		nll += m.addRow(i, m.score(i, theta), grad)
+	}
+	return nll + m.penalty(theta, grad, float64(len(rows))/float64(m.rows))
+}
+
+// pass goes over all rows once: the NLL, the number of rows predicted right and,
+// unless grad is nil, the gradient of the NLL.
+func (m *Model) pass(theta, grad []float64) (nll float64, right int) {
+	clear(grad)
+	for i := range m.rows {
+		score := m.score(i, theta)
+		if (score >= 0) == (m.y[i] == 1) {
+			right++
+		}
+		nll += m.addRow(i, score, grad)
+	}
+	return nll, right
+}
+
+// score is θᵀxᵢ.
+func (m *Model) score(i int, theta []float64) float64 {
+	row := m.row(i)
+	theta = theta[:len(row)]
+	sum := 0.0
+	for j, v := range row {
+		sum += v * theta[j]
+	}
+	return sum
+}
+
+// addRow returns the loss of row i, whose θᵀxᵢ is score, and adds its gradient
+// to grad unless that is nil.
+func (m *Model) addRow(i int, score float64, grad []float64) float64 {
+	z, sign := score, 1.0
+	if m.y[i] == 1 {
+		z, sign = -score, -1
+	}
+	e := math.Exp(-math.Abs(z))
+	if grad != nil {
+		// σ(z) of the signed z is |y − p| to full relative precision, where 1 − p would
+		// cancel.
+		residual := sign / (1 + e)
+		if z < 0 {
+			residual *= e
+		}
+		row := m.row(i)
+		grad = grad[:len(row)]
+		for j, v := range row {
+			grad[j] += residual * v
+		}
+	}
+	return max(z, 0) + math.Log1p(e)
+}
+
+// penalty returns share·λ/2·Σ_{j≥1} θⱼ² and adds its gradient to grad unless that
+// is nil.
+func (m *Model) penalty(theta, grad []float64, share float64) float64 {
+	if m.l2 == 0 {
+		return 0
+	}
+	weight, sum := share*m.l2, 0.0
+	for j := 1; j < m.cols; j++ {
+		sum += theta[j] * theta[j]
+		if grad != nil {
+			grad[j] += weight * theta[j]
+		}
+	}
+	return weight / 2 * sum
+}
+
+func allFinite(v []float64) bool {
+	for _, x := range v {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
+}

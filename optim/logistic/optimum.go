@@ -1,0 +1,166 @@
+package logistic
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Optimum is where J is least, or the reason why it is so nowhere.
+type Optimum struct {
+	// Separable: J falls for ever along Direction and has no minimum. Theta is then
+	// nil and the figures are 0.
+	Separable bool
+	// Direction is a unit vector d with dᵀx ≥ 0 on every row with label 1 and ≤ 0 on
+	// every row with label 0, not all of them 0.
+	Direction []float64
+	// Touching: some rows have dᵀx = 0 for every such d (quasi-complete separation), so
+	// that J tends to a positive number instead of 0.
+	Touching bool
+
+	Theta        []float64 // the minimiser
+	Objective    float64   // J there
+	NLL          float64   // the NLL there: Objective without the penalty
+	GradientNorm float64   // ‖∇J‖₂ there, a few roundings
+	// Free lists the columns whose weight the data leave undetermined, since earlier
+	// columns and the bias make them up; their weight in Theta is 0. Always empty
+	// when l2 > 0.
+	Free []int
+}
+
+// ErrUndecided says that neither a minimum nor a direction of separation could
+// be proved: the data are within rounding of the border between the two, or too
+// large in value or number for the proof.
+var ErrUndecided = errors.New("logistic: neither a minimum nor a separation of the classes can be proved within rounding")
+
+// maxNewton bounds Newton's iterations. Data with a minimum take about 10, hard
+// ones 25; separable data fewer. Touching data go on until the Hessian is
+// singular, after about 30, or, if it never looks so, to this bound.
+const maxNewton = 100
+
+// Optimum finds the minimum of J with Newton's method, or a proof that there is
+// none. Neither answer is a guess from slow convergence:
+//
+//   - Separable: the sign of dᵀx has been checked on every row, beyond the rounding
+//     of the sum. In the Touching case the rows on the plane are checked in exact
+//     arithmetic; data that touch only up to rounding give ErrUndecided.
+//   - A minimum exists, strictly near Theta, when λ·R < 1, where λ = (∇ᵀH⁻¹∇)^½ is the
+//     Newton decrement and R = max (xᵢᵀH⁻¹xᵢ)^½. For along any d with dᵀHd = 1,
+//     φ(t) = J(θ+td) has |φ‴| ≤ R·φ″, so φ″(t) ≥ exp(−Rt) and φ′(∞) ≥ 1/R − λ > 0: J rises
+//     at last in every direction (the argument of F. Bach, Self-concordant analysis for
+//     logistic regression, Electronic Journal of Statistics 4, 2010).
+//
+// With l2 > 0 a minimum is missing only if all labels are the same: the bias is
+// not penalised. The context is looked at once an iteration, which costs
+// Rows·Dim²; its error is returned as it is.
+func (m *Model) Optimum(ctx context.Context) (Optimum, error) {
+	if o, ok := m.oneClass(); ok {
+		return o, nil
+	}
+	kept, free := m.columns()
+	o, err := m.restrict(kept).newton(ctx)
+	if err != nil {
+		return Optimum{}, err
+	}
+	o.Free = free
+	o.Theta = scatter(o.Theta, kept, m.cols)
+	o.Direction = scatter(o.Direction, kept, m.cols)
+	return o, nil
+}
+
+// oneClass answers for data in which all labels agree: the bias alone separates
+// them, whatever the penalty.
+func (m *Model) oneClass() (Optimum, bool) {
+	for _, label := range m.y {
+		if label != m.y[0] {
+			return Optimum{}, false
+		}
+	}
+	direction := make([]float64, m.cols)
+	direction[0] = 2*m.y[0] - 1
+	return Optimum{Separable: true, Direction: direction}, true
+}
+
+// newton assumes independent columns and both labels.
+func (m *Model) newton(ctx context.Context) (Optimum, error) {
+	var (
+		theta = make([]float64, m.cols)
+		trial = make([]float64, m.cols)
+		grad  = make([]float64, m.cols)
+		hess  = newCurvature(m.cols)
+		value = m.Eval(theta, grad)
+		step  []float64
+	)
+	for range maxNewton {
+		if err := ctx.Err(); err != nil {
+			return Optimum{}, err
+		}
+		if m.l2 == 0 && m.separates(theta) {
+			floats.Scale(1/floats.Norm(theta, 2), theta)
+			return Optimum{Separable: true, Direction: theta}, nil
+		}
+		m.Hessian(theta, hess.dense)
+		if !hess.factorize() {
+			break
+		}
+		var decrement float64
+		step, decrement = hess.newtonStep(grad)
+		radius := m.radius(hess)
+		if decrement*radius < 1e-7 {
+			// Newton squares λR at each step here: one more leaves only rounding.
+			floats.Add(theta, step)
+			return m.optimumAt(theta, grad), nil
+		}
+		length := 1.0
+		for ; length > 1e-12; length /= 2 {
+			floats.AddScaledTo(trial, theta, length, step)
+			// The slack is the rounding of J: without it the last steps look like a rise.
+			if v := m.Eval(trial, nil); v <= value-1e-4*length*decrement*decrement+1e-15*value {
+				break
+			}
+		}
+		floats.AddScaled(theta, length, step)
+		value = m.Eval(theta, grad)
+	}
+	if m.l2 == 0 {
+		return m.touching(ctx, step)
+	}
+	return Optimum{}, ErrUndecided
+}
+
+func (m *Model) optimumAt(theta, grad []float64) Optimum {
+	value := m.Eval(theta, grad)
+	return Optimum{
+		Theta:        theta,
+		Objective:    value,
+		NLL:          m.NLL(theta),
+		GradientNorm: floats.Norm(grad, 2),
+	}
+}
+
+// separates tells whether θᵀx has the right sign, strictly, on every row: by more
+// than the error bound n·u·Σ|θⱼxⱼ| of a sum of n products, doubled.
+func (m *Model) separates(theta []float64) bool {
+	for i := range m.rows {
+		row, magnitude := m.row(i), 0.0
+		for j, v := range row {
+			magnitude += math.Abs(v * theta[j])
+		}
+		margin := m.score(i, theta) * (2*m.y[i] - 1)
+		if !(margin > float64(2*m.cols)*0x1p-53*magnitude) {
+			return false
+		}
+	}
+	return true
+}
+
+// radius is max (xᵢᵀH⁻¹xᵢ)^½ over the rows.
+func (m *Model) radius(hess *curvature) float64 {
+	radius := 0.0
+	for i := range m.rows {
+		radius = max(radius, hess.inverseNorm(m.row(i)))
+	}
+	return radius
+}

@@ -1,0 +1,102 @@
+// Package optim is the numerical half of Descent: objectives, methods, runs and
+// what theory says of them.
+//
+// Conventions. A parameter vector θ is a []float64 of the objective's
+// dimension; matrices and records are flat and row-major (row k of an n-column
+// record is [k*n : (k+1)*n]). Angles, losses and rates have no units. Slices
+// that a caller passes are not kept. Everything is deterministic: no clock, no
+// global random, no I/O. A run that blows up is a result, never an error or a
+// panic.
+//
+// The package knows nothing of pages, figures or addresses. Typed formulas are
+// in expr, data in dataset, the logistic model in logistic.
+package optim
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"descent/optim/expr"
+	"descent/optim/param"
+)
+
+// An Objective is J and its gradient in one call.
+type Objective interface {
+	// Dim is the length of θ.
+	Dim() int
+	// Eval returns J(θ) and, when grad is not nil, stores ∇J(θ) in it. Outside
+	// J's domain the value is NaN or ±Inf. Neither slice is kept. An Objective
+	// belongs to one goroutine.
+	Eval(theta, grad []float64) float64
+}
+
+// A Function is an objective given by a formula in one or two variables: a
+// catalogue entry or what a student typed. It is immutable and shared.
+type Function struct {
+	ID     string      // catalogue id; "" for a typed formula
+	Title  string      // name in words; "" for a typed formula
+	Source string      // where the function comes from
+	Expr   *expr.Expr  // the formula as it was understood
+	Window Window      // where to look at it
+	Start  []float64   // a start that shows something
+	Minima [][]float64 // known minimisers inside Window, global ones first; nil when unknown
+
+	program *expr.Program
+	second  func() []*expr.Program // Hessian entries, upper triangle; derived when first asked for
+}
+
+// Dim is 1 or 2.
+func (f *Function) Dim() int { return f.Expr.Dim() }
+
+// Objective makes an evaluator for one goroutine.
+func (f *Function) Objective() Objective { return f.program.NewEvaluator() }
+
+// Line evaluates a function of one variable at every x of xs.
+func (f *Function) Line(xs, out []float64) { f.program.Line(xs, out) }
+
+// Grid evaluates a function of two variables: out[j*len(xs)+i] = J(xs[i], ys[j]).
+func (f *Function) Grid(xs, ys, out []float64) { f.program.Grid(xs, ys, out) }
+
+// Name is what the page calls the function: the title, else the formula.
+func (f *Function) Name() string {
+	if f.Title != "" {
+		return f.Title
+	}
+	return f.Expr.String()
+}
+
+// Resolve understands the text of an expression field: a catalogue id or a
+// formula. The mistake, if any, is one of the named field.
+func Resolve(field, text string) (*Function, error) {
+	if f, ok := Lookup(text); ok {
+		return f, nil
+	}
+	e, err := expr.Parse(text)
+	var syntax *expr.SyntaxError
+	if errors.As(err, &syntax) {
+		message := syntax.Message
+		if near := param.Nearest(text, IDs()); near != "" && len(text) > 4 {
+			message += fmt.Sprintf("; or did you mean the function “%s”?", near)
+		}
+		return nil, param.Errors{{Field: field, Message: message, Position: syntax.Position}}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return newFunction(e), nil
+}
+
+func newFunction(e *expr.Expr) *Function {
+	f := &Function{Expr: e, program: e.Compile()}
+	f.second = sync.OnceValue(func() []*expr.Program {
+		var programs []*expr.Program
+		for i, row := range e.Hessian() {
+			for _, entry := range row[i:] {
+				programs = append(programs, entry.Compile())
+			}
+		}
+		return programs
+	})
+	return f
+}

@@ -1,0 +1,135 @@
+// Package param describes the knobs of an instrument. One [Table] is the single
+// place that knows a parameter's name, range, default and scale: the same table
+// parses a query, reports mistakes field by field, draws the controls, writes
+// the canonical address and documents the instrument.
+//
+// Conventions. Values come from outside as text and are parsed once, here;
+// inside, a [Values] is valid. Numbers are float64 and always finite. A blank
+// optional number means "automatic". Nothing in this package knows HTTP or HTML.
+package param
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Type says what sort of value a parameter takes.
+type Type int
+
+const (
+	Number     Type = iota // a finite float64 within [Min, Max]
+	Integer                // a whole number within [Min, Max]
+	Choice                 // one of Options
+	Flag                   // "true" or "false"
+	Text                   // free text of at most MaxLen characters
+	Expression             // a formula or a catalogue id, at most MaxLen characters
+)
+
+// Scale says how a slider spreads its range.
+type Scale int
+
+const (
+	Linear Scale = iota
+	Log          // equal ratios are equal distances; Min must be positive
+)
+
+// An Option is one value of a Choice.
+type Option struct{ Value, Label string }
+
+// A Condition makes a parameter relevant only while another one, a Choice, has
+// one of the listed values. An irrelevant parameter keeps its default, is not
+// drawn and is not written into addresses.
+type Condition struct {
+	Param string
+	In    []string
+}
+
+// A Param is one knob.
+type Param struct {
+	Name     string    // the name in addresses and JSON: the field's standard term
+	Label    string    // what the control is called, in words
+	Symbol   string    // the formula's symbol (η, θ₁); may be empty
+	Help     string    // one sentence: what it does
+	Type     Type      //
+	Min, Max float64   // the range that is accepted
+	SoftMin  float64   // the slider's range, within [Min, Max]; both zero: the whole range
+	SoftMax  float64   //
+	Step     float64   // the grain of the number field and of a linear slider; zero: 1
+	Scale    Scale     //
+	Default  string    // as text; "" with Optional means automatic
+	Optional bool      // a blank value is allowed and means automatic
+	Options  []Option  // of a Choice
+	MaxLen   int       // of a Text or an Expression, in characters
+	When     Condition // zero: always relevant
+}
+
+// SliderRange is the range that the slider spans.
+func (p *Param) SliderRange() (lo, hi float64) {
+	if p.SoftMin == 0 && p.SoftMax == 0 {
+		return p.Min, p.Max
+	}
+	return p.SoftMin, p.SoftMax
+}
+
+// Numeric reports whether the value is a number.
+func (p *Param) Numeric() bool { return p.Type == Number || p.Type == Integer }
+
+// A Table lists an instrument's parameters in the order in which they are
+// drawn and written.
+type Table []Param
+
+// Lookup finds a parameter by name, or nil.
+func (t Table) Lookup(name string) *Param {
+	for i := range t {
+		if t[i].Name == name {
+			return &t[i]
+		}
+	}
+	return nil
+}
+
+// Names lists the parameters' names in order.
+func (t Table) Names() []string {
+	names := make([]string, len(t))
+	for i := range t {
+		names[i] = t[i].Name
+	}
+	return names
+}
+
+// Format writes a number as the shortest decimal that reads back the same.
+func Format(v float64) string {
+	if v == 0 {
+		return "0" // no "-0" in addresses
+	}
+	if a := math.Abs(v); a >= 1e-6 && a < 1e15 {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+func (c Condition) holds(v Values) bool {
+	return c.Param == "" || slices.Contains(c.In, v.Text(c.Param))
+}
+
+// Allowed says in words what values the parameter takes.
+func (p *Param) Allowed() string {
+	switch p.Type {
+	case Choice:
+		values := make([]string, len(p.Options))
+		for i, o := range p.Options {
+			values[i] = o.Value
+		}
+		return strings.Join(values, ", ")
+	case Flag:
+		return "true, false"
+	case Text, Expression:
+		return fmt.Sprintf("at most %d characters", p.MaxLen)
+	case Integer:
+		return fmt.Sprintf("whole number, %s to %s", Format(p.Min), Format(p.Max))
+	}
+	return fmt.Sprintf("%s to %s", Format(p.Min), Format(p.Max))
+}

@@ -1,0 +1,124 @@
+package param
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+var table = Table{
+	{Name: "eta", Type: Number, Min: 1e-6, Max: 1000, Default: "0.1", Scale: Log},
+	{Name: "steps", Type: Integer, Min: 0, Max: 10000, Default: "100"},
+	{Name: "method", Type: Choice, Default: "gd", Options: []Option{{"gd", "gradient descent"}, {"momentum", "heavy ball"}}},
+	{Name: "momentum", Type: Number, Min: 0, Max: 2, Default: "0.9", When: Condition{"method", []string{"momentum"}}},
+	{Name: "mirror", Type: Flag, Default: "false"},
+	{Name: "xmin", Type: Number, Min: -1e6, Max: 1e6, Optional: true},
+	{Name: "f", Type: Expression, Default: "x^2", MaxLen: 256},
+}
+
+func TestParseRefuses(t *testing.T) {
+	tests := []struct{ name, value, want string }{
+		{"eta", "0", "must be between 0.000001 and 1000"},
+		{"eta", "NaN", "must be a number between"},
+		{"eta", "1e400", "must be between"},
+		{"eta", "0x1p-2", "must be a number"},
+		{"eta", "Inf", "must be a number"},
+		{"eta", "", "must be a number"},
+		{"eta", "1,5,2", "must be a number"},
+		{"steps", "1.5", "must be a whole number between 0 and 10000"},
+		{"steps", "999999999", "must be between 0 and 10000"},
+		{"method", "momentun", "did you mean “momentum”?"},
+		{"method", "", "must be one of gd, momentum"},
+		{"mirror", "maybe", "must be true or false"},
+		{"f", "", "must not be empty"},
+		{"f", strings.Repeat("x+", 200), "too long: at most 256 characters"},
+		{"f", "x\x00", "not valid text"},
+		{"f", "\xff", "not valid text"},
+	}
+	for _, tt := range tests {
+		v, _, errs := table.Parse(url.Values{tt.name: {tt.value}}, Values{})
+		got := errs.For(tt.name)
+		if len(errs) != 1 || got == nil || !strings.Contains(got.Message, tt.want) {
+			t.Errorf("%s=%.20q: got %v, want %q", tt.name, tt.value, errs, tt.want)
+		}
+		if v.Text(tt.name) != table.Lookup(tt.name).Default {
+			t.Errorf("%s=%.20q: a refused value must leave the default", tt.name, tt.value)
+		}
+	}
+}
+
+func TestParseAccepts(t *testing.T) {
+	tests := []struct{ name, value, want string }{
+		{"eta", "1e-3", "0.001"},
+		{"eta", " 0,25 ", "0.25"},
+		{"eta", "1e-6", "0.000001"},
+		{"xmin", "−3", "-3"},
+		{"xmin", "-0", "0"},
+		{"xmin", "", ""},
+		{"mirror", "on", "true"},
+		{"steps", "1e3", "1000"},
+	}
+	for _, tt := range tests {
+		v, unknown, errs := table.Parse(url.Values{tt.name: {tt.value}}, Values{})
+		if len(errs)+len(unknown) > 0 || v.Text(tt.name) != tt.want {
+			t.Errorf("%s=%q: got %q %v, want %q", tt.name, tt.value, v.Text(tt.name), errs, tt.want)
+		}
+	}
+}
+
+func TestEncodeReadsBack(t *testing.T) {
+	v, err := table.Defaults(map[string]string{"eta": "0.05", "f": "x^2+θ", "momentum": "0.5"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "eta=0.05&steps=100&method=gd&mirror=false&f=x%5E2%2B%CE%B8"
+	if got := v.Encode(nil); got != want {
+		t.Errorf("Encode: got %s, want %s (momentum does not matter for gd, xmin is blank)", got, want)
+	}
+	query, _ := url.ParseQuery(v.Encode(nil))
+	again, _, errs := table.Parse(query, Values{})
+	if errs != nil || again.Encode(nil) != want {
+		t.Errorf("read back: got %s %v", again.Encode(nil), errs)
+	}
+	if got := v.Encode([]string{"steps", "eta"}); got != "eta=0.05&steps=100" {
+		t.Errorf("Encode of two: got %s", got)
+	}
+}
+
+func TestUnknownNamesTheNearest(t *testing.T) {
+	_, unknown, _ := table.Parse(url.Values{"mometum": {"1"}, "utm_source": {"x"}, "eat": {"1"}}, Values{})
+	want := []Unknown{{"eat", "eta"}, {"mometum", "momentum"}, {"utm_source", ""}}
+	if len(unknown) != len(want) {
+		t.Fatalf("got %v", unknown)
+	}
+	for i := range want {
+		if unknown[i] != want[i] {
+			t.Errorf("got %v, want %v", unknown[i], want[i])
+		}
+	}
+}
+
+func TestDefaultsReportEveryMistake(t *testing.T) {
+	_, err := table.Defaults(map[string]string{"eta": "-1", "stepz": "3"})
+	errs, ok := err.(Errors)
+	if !ok || errs.For("eta") == nil || errs.For("stepz") == nil {
+		t.Errorf("got %v, want mistakes for eta and stepz", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("eta=1e308&steps=-0&f=%ff&xmin=")
+	f.Add("eta=4.9e-324&method=gd&mirror=1")
+	f.Fuzz(func(t *testing.T, raw string) {
+		query, _ := url.ParseQuery(raw)
+		v, _, _ := table.Parse(query, Values{})
+		again, err := url.ParseQuery(v.Encode(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, _, errs := table.Parse(again, Values{})
+		if len(errs) > 0 || w.Encode(nil) != v.Encode(nil) {
+			t.Fatalf("%q is not canonical: %q, %v", v.Encode(nil), w.Encode(nil), errs)
+		}
+	})
+}

@@ -1,0 +1,274 @@
+package param
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A FieldError is a mistake in one field, in words a student understands.
+type FieldError struct {
+	Field    string
+	Message  string
+	Position int // character of the text where an expression fails, from 0; -1 when it does not apply
+}
+
+// Errors are all the mistakes of one request.
+type Errors []FieldError
+
+func (e Errors) Error() string {
+	parts := make([]string, len(e))
+	for i, f := range e {
+		parts[i] = f.Field + ": " + f.Message
+	}
+	return strings.Join(parts, "; ")
+}
+
+// For returns the first mistake of a field, or nil.
+func (e Errors) For(field string) *FieldError {
+	for i := range e {
+		if e[i].Field == field {
+			return &e[i]
+		}
+	}
+	return nil
+}
+
+// Errorf makes a mistake of one field without a position.
+func Errorf(field, format string, args ...any) Errors {
+	return Errors{{Field: field, Message: fmt.Sprintf(format, args...), Position: -1}}
+}
+
+// An Unknown is a name that the table does not have, with the nearest it has
+// ("" when none is near).
+type Unknown struct{ Name, Nearest string }
+
+// Message says it in words.
+func (u Unknown) Message() string {
+	if u.Nearest == "" {
+		return fmt.Sprintf("there is no parameter “%s” here", shorten(u.Name))
+	}
+	return fmt.Sprintf("there is no parameter “%s” here; did you mean “%s”?", shorten(u.Name), u.Nearest)
+}
+
+// Values are the valid values of one instrument. The zero Values has none.
+type Values struct {
+	table Table
+	text  map[string]string
+	num   map[string]float64
+}
+
+// Defaults are the table's own values with those of set put over them. The
+// error lists what of set the table refuses.
+func (t Table) Defaults(set map[string]string) (Values, error) {
+	query := url.Values{}
+	for name, text := range set {
+		query.Set(name, text)
+	}
+	v, unknown, errs := t.Parse(query, Values{})
+	for _, u := range unknown {
+		errs = append(errs, FieldError{Field: u.Name, Message: u.Message(), Position: -1})
+	}
+	if len(errs) > 0 {
+		return v, errs
+	}
+	return v, nil
+}
+
+// Parse reads a query over base (the zero Values: the table's defaults). It
+// answers valid values, the names that the table does not know, in order, and
+// the mistakes; a field with a mistake keeps the base value in Values. A name
+// that stands twice counts once, the last one.
+func (t Table) Parse(query url.Values, base Values) (Values, []Unknown, Errors) {
+	v := Values{table: t, text: make(map[string]string, len(t)), num: make(map[string]float64, len(t))}
+	var errs Errors
+	for i := range t {
+		p := &t[i]
+		text := p.Default
+		if base.table != nil {
+			text = base.text[p.Name]
+		}
+		if given, ok := query[p.Name]; ok && len(given) > 0 {
+			typed := given[len(given)-1]
+			if message := v.set(p, typed); message == "" {
+				continue
+			} else {
+				errs = append(errs, FieldError{p.Name, message, -1})
+			}
+		}
+		if message := v.set(p, text); message != "" {
+			panic("param: default of " + p.Name + ": " + message)
+		}
+	}
+	return v, t.unknown(query), errs
+}
+
+func (t Table) unknown(query url.Values) []Unknown {
+	var list []Unknown
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if t.Lookup(name) == nil {
+			list = append(list, Unknown{name, Nearest(name, t.Names())})
+		}
+	}
+	return list
+}
+
+// set stores one value and answers "" or what is wrong with it.
+func (v *Values) set(p *Param, text string) string {
+	if utf8.RuneCountInString(text) > max(p.MaxLen, 64) {
+		return fmt.Sprintf("too long: at most %d characters", max(p.MaxLen, 64))
+	}
+	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		return "has characters that are not valid text"
+	}
+	text = strings.TrimSpace(text)
+	switch p.Type {
+	case Number, Integer:
+		if text == "" && p.Optional {
+			break
+		}
+		n, message := p.number(text)
+		if message != "" {
+			return message
+		}
+		v.num[p.Name] = n
+		text = Format(n)
+	case Choice:
+		if !slices.ContainsFunc(p.Options, func(o Option) bool { return o.Value == text }) {
+			return p.refuseChoice(text)
+		}
+	case Flag:
+		switch text {
+		case "true", "1", "on":
+			text = "true"
+		case "false", "0", "":
+			text = "false"
+		default:
+			return "must be true or false"
+		}
+	case Text, Expression:
+		if text == "" && !p.Optional {
+			return "must not be empty"
+		}
+	}
+	v.text[p.Name] = text
+	return ""
+}
+
+func (p *Param) number(text string) (float64, string) {
+	// A comma is what many keyboards and countries write for the decimal point.
+	if strings.Count(text, ",") == 1 && !strings.Contains(text, ".") {
+		text = strings.Replace(text, ",", ".", 1)
+	}
+	text = strings.Replace(text, "−", "-", 1)
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil && !math.IsInf(n, 0) || math.IsNaN(n) || strings.ContainsAny(text, "_xXpPiI") {
+		return 0, fmt.Sprintf("must be a number %s", p.rangeWords())
+	}
+	if n < p.Min || n > p.Max {
+		return 0, fmt.Sprintf("must be %s", p.rangeWords())
+	}
+	if p.Type == Integer && n != math.Trunc(n) {
+		return 0, fmt.Sprintf("must be a whole number %s", p.rangeWords())
+	}
+	return n, ""
+}
+
+func (p *Param) rangeWords() string {
+	return fmt.Sprintf("between %s and %s", Format(p.Min), Format(p.Max))
+}
+
+func (p *Param) refuseChoice(text string) string {
+	values := make([]string, len(p.Options))
+	for i, o := range p.Options {
+		values[i] = o.Value
+	}
+	message := "must be one of " + strings.Join(values, ", ")
+	if near := Nearest(text, values); near != "" {
+		message += fmt.Sprintf("; did you mean “%s”?", near)
+	}
+	return message
+}
+
+// Table is the table the values belong to.
+func (v Values) Table() Table { return v.table }
+
+// Text is a value as text in canonical form.
+func (v Values) Text(name string) string { v.must(name); return v.text[name] }
+
+// Float is a number; NaN when an optional one is blank (see [Values.Has]).
+func (v Values) Float(name string) float64 {
+	v.must(name)
+	if n, ok := v.num[name]; ok {
+		return n
+	}
+	return math.NaN()
+}
+
+// Int is a whole number.
+func (v Values) Int(name string) int { return int(v.Float(name)) }
+
+// Flag is a switch.
+func (v Values) Flag(name string) bool { return v.Text(name) == "true" }
+
+// Has reports whether an optional value was given.
+func (v Values) Has(name string) bool { return v.Text(name) != "" }
+
+// Relevant reports whether a parameter matters for the other values.
+func (v Values) Relevant(name string) bool { return v.must(name).When.holds(v) }
+
+// must finds the parameter: asking for a name that the table lacks is a
+// programmer's mistake.
+func (v Values) must(name string) *Param {
+	p := v.table.Lookup(name)
+	if p == nil {
+		panic("param: no parameter " + name)
+	}
+	return p
+}
+
+// Encode writes the relevant values of the named parameters (all, when names
+// is nil) as a canonical query, in the table's order. Blank optional values
+// are left out.
+func (v Values) Encode(names []string) string {
+	var b strings.Builder
+	for i := range v.table {
+		p := &v.table[i]
+		if names != nil && !slices.Contains(names, p.Name) || !p.When.holds(v) {
+			continue
+		}
+		text := v.text[p.Name]
+		if text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(p.Name + "=" + url.QueryEscape(text))
+	}
+	return b.String()
+}
+
+// Differing lists the names whose values differ from those of other, a
+// Values of the same table.
+func (v Values) Differing(other Values) []string {
+	var names []string
+	for i := range v.table {
+		if name := v.table[i].Name; v.text[name] != other.text[name] {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func shorten(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

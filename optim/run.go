@@ -1,0 +1,160 @@
+package optim
+
+import (
+	"context"
+	"math"
+)
+
+// Why a run stopped.
+const (
+	Converged = "converged" // ‖∇J‖ reached the tolerance
+	StepLimit = "steps"     // all steps were made
+	Diverged  = "diverged"  // the loss or θ is no longer finite
+	Cancelled = "cancelled" // the context ended
+)
+
+// A Stop says why and where a run ended.
+type Stop struct {
+	Reason string
+	Step   int // the last recorded step; when diverged, the first that is not finite
+}
+
+// Config says how to run.
+type Config struct {
+	Start []float64
+	Eta   float64 // learning rate
+	Steps int     // at most so many updates
+	Tol   float64 // stop when ‖∇J‖₂ ≤ Tol; 0: make all steps
+}
+
+// A Run is the record of one minimisation: row k of each flat array belongs to
+// step k, and row 0 is the start.
+type Run struct {
+	Dim, StateLen int
+	Thetas        []float64 // (N+1)×Dim
+	Gradients     []float64 // (N+1)×Dim
+	States        []float64 // (N+1)×StateLen: the memory before update k
+	Losses        []float64 // N+1
+	Eta           float64
+	Stop          Stop
+}
+
+// Len is the number of recorded steps, the start included.
+func (r *Run) Len() int { return len(r.Losses) }
+
+// Theta is θ_k.
+func (r *Run) Theta(k int) []float64 { return r.Thetas[k*r.Dim : (k+1)*r.Dim] }
+
+// Gradient is ∇J(θ_k).
+func (r *Run) Gradient(k int) []float64 { return r.Gradients[k*r.Dim : (k+1)*r.Dim] }
+
+// State is the method's memory before the update from step k.
+func (r *Run) State(k int) []float64 { return r.States[k*r.StateLen : (k+1)*r.StateLen] }
+
+// Coordinate is the i-th coordinate of every θ.
+func (r *Run) Coordinate(i int) []float64 {
+	c := make([]float64, r.Len())
+	for k := range c {
+		c[k] = r.Thetas[k*r.Dim+i]
+	}
+	return c
+}
+
+// LastFinite is the last step whose loss and θ are finite; -1 if none is.
+func (r *Run) LastFinite() int {
+	for k := r.Len() - 1; k >= 0; k-- {
+		if finite(r.Losses[k]) && allFinite(r.Theta(k)) {
+			return k
+		}
+	}
+	return -1
+}
+
+// FirstRise is the first step whose loss is above the one before it; -1 if the
+// loss never rises.
+func (r *Run) FirstRise() int {
+	for k := 1; k < r.Len(); k++ {
+		if !(r.Losses[k] <= r.Losses[k-1]) {
+			return k
+		}
+	}
+	return -1
+}
+
+// checkEvery is how many cheap steps pass between two looks at the context.
+const checkEvery = 256
+
+// Minimize makes a run. It stops at the first step whose loss or θ is not
+// finite; that step is recorded.
+func Minimize(ctx context.Context, obj Objective, rule Rule, c Config) *Run {
+	n, s := obj.Dim(), rule.StateLen(obj.Dim())
+	rows := c.Steps + 1
+	all := make([]float64, rows*(2*n+s+1))
+	r := &Run{Dim: n, StateLen: s, Eta: c.Eta}
+	r.Thetas, all = all[:rows*n], all[rows*n:]
+	r.Gradients, all = all[:rows*n], all[rows*n:]
+	r.States, r.Losses = all[:rows*s], all[rows*s:]
+	copy(r.Thetas, c.Start)
+
+	p := Point{Eta: c.Eta}
+	for k := 0; ; k++ {
+		theta, gradient := r.Thetas[k*n:(k+1)*n], r.Gradients[k*n:(k+1)*n]
+		r.Losses[k] = obj.Eval(theta, gradient)
+		switch {
+		case !finite(r.Losses[k]) || !allFinite(theta):
+			return r.end(Diverged, k)
+		case c.Tol > 0 && Norm(gradient) <= c.Tol:
+			return r.end(Converged, k)
+		case k == c.Steps:
+			return r.end(StepLimit, k)
+		case k%checkEvery == 0 && ctx.Err() != nil:
+			return r.end(Cancelled, k)
+		}
+		next, state := r.Thetas[(k+1)*n:(k+2)*n], r.States[(k+1)*s:(k+2)*s]
+		copy(next, theta)
+		copy(state, r.States[k*s:(k+1)*s])
+		p.K, p.Theta, p.Gradient, p.Loss = k, next, gradient, r.Losses[k]
+		rule.Step(&p, state)
+	}
+}
+
+func (r *Run) end(reason string, k int) *Run {
+	r.Stop = Stop{reason, k}
+	r.Thetas, r.Gradients = r.Thetas[:(k+1)*r.Dim], r.Gradients[:(k+1)*r.Dim]
+	r.States, r.Losses = r.States[:(k+1)*r.StateLen], r.Losses[:k+1]
+	return r
+}
+
+// Norm is the Euclidean length of v, safe from overflow.
+func Norm(v []float64) float64 {
+	switch len(v) {
+	case 1:
+		return math.Abs(v[0])
+	case 2:
+		return math.Hypot(v[0], v[1])
+	}
+	scale, sum := 0.0, 1.0
+	for _, x := range v {
+		if x == 0 {
+			continue
+		}
+		if a := math.Abs(x); a > scale {
+			sum = 1 + sum*(scale/a)*(scale/a)
+			scale = a
+		} else {
+			sum += (a / scale) * (a / scale)
+		}
+	}
+	return scale * math.Sqrt(sum)
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+func allFinite(vs []float64) bool {
+	for _, v := range vs {
+		if !finite(v) {
+			return false
+		}
+	}
+	return true
+}
