@@ -23,7 +23,8 @@ var basinsKind = &Kind{
 		stepCount("200", 2000),
 		tolerance("0.000001"),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
-	Run: runBasins,
+	Figures: []string{"basins"},
+	Run:     runBasins,
 }
 
 // How many starts a map tries.

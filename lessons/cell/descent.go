@@ -22,7 +22,8 @@ var descentKind = &Kind{
 		stepCount("100", 10000),
 		tolerance("0"),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
-	Run: runDescent,
+	Figures: []string{"path", "loss"},
+	Run:     runDescent,
 }
 
 // A Descent is a run of a method on a function, and what theory says of it.

@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"descent/optim/param"
 )
@@ -22,6 +23,7 @@ type Kind struct {
 	Title   string
 	Summary string // one sentence for the lab page
 	Params  param.Table
+	Figures []string // names of its pictures, the main one first
 	// Run computes the result. Its error is param.Errors for a mistake in the
 	// values and the context's error when that ended.
 	Run func(ctx context.Context, v param.Values) (Result, error)
@@ -86,8 +88,9 @@ func IDs() []string {
 }
 
 // Check reports every mistake in a lesson's use of a kind: unknown kind,
-// names, values, controls, and values that the kind itself refuses.
-func Check(kind string, set map[string]string, show []string) []error {
+// names, values, controls and pictures, and values that the kind itself
+// refuses.
+func Check(kind string, set map[string]string, show, figures []string) []error {
 	k := Lookup(kind)
 	if k == nil {
 		return []error{fmt.Errorf("there is no kind %q; the kinds are %v", kind, IDs())}
@@ -101,14 +104,22 @@ func Check(kind string, set map[string]string, show []string) []error {
 	} else if _, err := k.Run(context.Background(), v); err != nil {
 		problems = append(problems, err)
 	}
-	for _, name := range show {
-		if k.Params.Lookup(name) == nil {
-			message := fmt.Sprintf("show: %s has no parameter %q; it has %v", kind, name, k.Params.Names())
-			if near := param.Nearest(name, k.Params.Names()); near != "" {
-				message = fmt.Sprintf("show: %s has no parameter %q; did you mean %q?", kind, name, near)
-			}
-			problems = append(problems, fmt.Errorf("%s", message))
+	problems = append(problems, k.unknown("show", show, k.Params.Names())...)
+	return append(problems, k.unknown("figures", figures, k.Figures)...)
+}
+
+// unknown reports the names of a list that are not among those known.
+func (k *Kind) unknown(list string, names, known []string) []error {
+	var problems []error
+	for _, name := range names {
+		if slices.Contains(known, name) {
+			continue
 		}
+		hint := "it has " + strings.Join(known, ", ")
+		if near := param.Nearest(name, known); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		problems = append(problems, fmt.Errorf("%s: %s has no %q; %s", list, k.ID, name, hint))
 	}
 	return problems
 }

@@ -18,7 +18,8 @@ var likelihoodKind = &Kind{
 		{Name: "values", Label: "observations", Help: "Numbers between commas, at most 100.", Type: param.Text, Default: "1.2, 0.4, 2.9", MaxLen: 1000, When: param.Condition{Param: "model", In: []string{"gaussian"}}},
 		{Name: "theta", Label: "parameter", Symbol: "θ", Min: -100, Max: 100, SoftMin: 0, SoftMax: 1, Step: 0.01, Default: "0.5"},
 	},
-	Run: runLikelihood,
+	Figures: []string{"nll"},
+	Run:     runLikelihood,
 }
 
 // A Likelihood is the negative log-likelihood of data under a one-parameter

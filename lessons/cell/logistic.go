@@ -19,7 +19,8 @@ var logisticKind = &Kind{
 		learningRate("0.02"),
 		stepCount("50", 10000),
 	}, regressionParams(iris)),
-	Run: runLogistic,
+	Figures: []string{"data", "nll", "loss", "weights"},
+	Run:     runLogistic,
 }
 
 // A Logistic is full-batch gradient descent on a logistic model.

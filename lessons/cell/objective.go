@@ -16,7 +16,8 @@ var objectiveKind = &Kind{
 		{Name: "x", Label: "parameter", Symbol: "θ", Min: -1e6, Max: 1e6, SoftMin: -5, SoftMax: 5, Step: 0.05, Default: "-1"},
 		{Name: "mirror", Label: "show −f as well", Type: param.Flag, Default: "false"},
 	}, windowParams("xmin", "xmax")),
-	Run: runObjective,
+	Figures: []string{"line"},
+	Run:     runObjective,
 }
 
 // An Objective is J at one θ on a line.

@@ -24,7 +24,8 @@ var sgdKind = &Kind{
 		{Name: "rows", Label: "examples", Type: param.Integer, Min: 2, Max: 5000, SoftMin: 10, SoftMax: 1000, Default: "200", When: param.Condition{Param: "data", In: []string{"generated"}}},
 		{Name: "distance", Label: "distance of the clouds", Max: 10, Step: 0.1, Default: "2", When: param.Condition{Param: "data", In: []string{"generated"}}},
 	}),
-	Run: runSGD,
+	Figures: []string{"loss", "nll", "cloud", "data"},
+	Run:     runSGD,
 }
 
 // Caps of the record: it looks at all rows each time, so that long runs are

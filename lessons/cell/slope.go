@@ -16,7 +16,8 @@ var slopeKind = &Kind{
 		{Name: "x", Label: "point", Symbol: "x", Min: -1e3, Max: 1e3, SoftMin: -3, SoftMax: 3, Step: 0.01, Default: "1"},
 		{Name: "eps", Label: "step", Symbol: "ε", Help: "The small change of the input.", Min: 1e-16, Max: 10, SoftMin: 1e-4, SoftMax: 3, Step: 0.001, Scale: param.Log, Default: "0.5"},
 	}, windowParams("xmin", "xmax")),
-	Run: runSlope,
+	Figures: []string{"slope", "errors"},
+	Run:     runSlope,
 }
 
 // A Slope is a function near a point: its derivative, the difference quotients

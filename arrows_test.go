@@ -1,0 +1,116 @@
+// Package descent holds only a test of the structure: which package may import
+// which. The rooms are described in ARCHITECTURE.md.
+package descent
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed lists, for each room, the rooms of the project that its packages may
+// import besides packages of the same room. The first entry that is a prefix
+// of a package's path is its room.
+var allowed = []struct {
+	room    string
+	imports []string
+}{
+	{"optim", nil},
+	{"lessons/cell", []string{"optim"}},
+	{"lessons/formula", []string{"lessons/cell", "optim"}}, // only its generator: the program's own formulas
+	{"lessons", []string{"optim"}},
+	{"static", nil},
+	{"views/chart", []string{"optim"}},
+	{"views", []string{"static", "lessons", "optim"}},
+	{"handlers", []string{"views", "static", "lessons", "optim", "classroom"}},
+	{"cmd/web", []string{"handlers", "views", "static", "lessons", "optim", "classroom"}},
+}
+
+// outside lists the only rooms that may import a module from elsewhere.
+var outside = []struct {
+	module string
+	rooms  []string
+}{
+	{"github.com/labstack/echo", []string{"handlers", "cmd/web"}},
+	{"github.com/a-h/templ", []string{"views", "handlers"}},
+	{"gonum.org/v1/plot", []string{"views/chart"}},
+	{"github.com/yuin/goldmark", []string{"lessons"}},
+	{"github.com/dop251/goja", []string{"lessons/formula"}},
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestArrows(t *testing.T) {
+	packages := list(t)
+	if len(packages) < 10 {
+		t.Fatalf("only %d packages were found", len(packages))
+	}
+	for _, p := range packages {
+		path := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, "descent"), "/")
+		if path == "" {
+			continue
+		}
+		room := roomOf(path)
+		if room < 0 {
+			t.Errorf("%s belongs to no room: add it to ARCHITECTURE.md and to this test", path)
+			continue
+		}
+		for _, imported := range p.Imports {
+			checkImport(t, path, room, imported)
+		}
+	}
+}
+
+func checkImport(t *testing.T, path string, room int, imported string) {
+	t.Helper()
+	name := allowed[room].room
+	if inner, ok := strings.CutPrefix(imported, "descent/"); ok {
+		target := roomOf(inner)
+		if target != room && (target < 0 || !slices.ContainsFunc(allowed[room].imports, func(r string) bool { return strings.HasPrefix(inner+"/", r+"/") })) {
+			t.Errorf("%s imports %s: the arrows go the other way", path, inner)
+		}
+		return
+	}
+	for _, o := range outside {
+		if strings.HasPrefix(imported, o.module) && !slices.Contains(o.rooms, name) {
+			t.Errorf("%s imports %s: only %v may", path, imported, o.rooms)
+		}
+	}
+	external := strings.Contains(strings.Split(imported, "/")[0], ".")
+	if name == "optim" && external && !strings.HasPrefix(imported, "gonum.org/v1/gonum/") {
+		t.Errorf("%s imports %s: optim uses the standard library and gonum's numerics only", path, imported)
+	}
+}
+
+func roomOf(path string) int {
+	return slices.IndexFunc(allowed, func(a struct {
+		room    string
+		imports []string
+	}) bool {
+		return path == a.room || strings.HasPrefix(path, a.room+"/")
+	})
+}
+
+func list(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packages []goPackage
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		if err := d.Decode(&p); err == io.EOF {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}

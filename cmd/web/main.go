@@ -1,0 +1,117 @@
+// Command web serves the notebook: flags and environment, wiring, serving and
+// stopping in order. Nothing else.
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"descent/handlers"
+	"descent/lessons"
+	"descent/lessons/cell"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "descent:", err)
+		}
+		os.Exit(1)
+	}
+}
+
+// options are the settings; each flag has a twin in the environment.
+type options struct{ addr, data, lessons string }
+
+func parse(args []string, getenv func(string) string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("web", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	twin := func(p *string, name, preset, usage string) {
+		env := "DESCENT_" + strings.ToUpper(name)
+		flags.StringVar(p, name, cmp.Or(getenv(env), preset), usage+" (or "+env+")")
+	}
+	twin(&o.addr, "addr", "localhost:8080", "address to listen on")
+	twin(&o.data, "data", "", "folder for students' work; nothing is kept yet")
+	twin(&o.lessons, "lessons", "", "folder with lessons to serve instead of the built-in ones")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("unknown argument %q", flags.Arg(0))
+	}
+	return o, nil
+}
+
+// run serves until the context ends, then lets open requests finish.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	o, err := parse(args, getenv, stderr)
+	if err != nil {
+		return err
+	}
+	source := lessons.Embedded()
+	if o.lessons != "" {
+		source = os.DirFS(o.lessons)
+	}
+	list, err := lessons.Load(source, cell.Check)
+	if err != nil {
+		return err
+	}
+	handler, err := handlers.New(handlers.Config{Lessons: list, Log: slog.New(slog.NewTextHandler(stderr, nil))})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", o.addr)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    64 << 10,
+	}
+	fmt.Fprintf(stdout, "Descent is ready: http://%s\n", shown(o.addr, listener))
+
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return fmt.Errorf("stopping: %w", err)
+	}
+	fmt.Fprintln(stdout, "Descent has stopped.")
+	return nil
+}
+
+// shown is the address as a browser can open it: the name that was asked for,
+// with the port that was given.
+func shown(addr string, l net.Listener) string {
+	host, _, err := net.SplitHostPort(addr)
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	if err != nil || host == "" || host == "0.0.0.0" || host == "::" {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}

@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"descent/lessons"
+	"descent/lessons/cell"
+	"descent/optim/param"
+	"descent/views"
+)
+
+// A lessonCell is a lesson's cell with its own values and, once computed,
+// their result, which every page of the lesson shows.
+type lessonCell struct {
+	lesson  *lessons.Lesson
+	cell    *lessons.Cell
+	kind    *cell.Kind
+	base    param.Values
+	presets []views.Preset
+	result  func() (cell.Result, error)
+}
+
+// prepareCells reads the values of every cell of every lesson.
+func (s *server) prepareCells() error {
+	s.cells = map[*lessons.Cell]*lessonCell{}
+	for _, l := range s.lessons {
+		for _, c := range l.Cells() {
+			kind := cell.Lookup(c.Kind)
+			if kind == nil {
+				return fmt.Errorf("%s:%d: no kind %q", l.File, c.Line, c.Kind)
+			}
+			base, err := kind.Params.Defaults(c.Set)
+			if err != nil {
+				return fmt.Errorf("%s:%d: cell %s: %w", l.File, c.Line, c.ID, err)
+			}
+			lc := &lessonCell{lesson: l, cell: c, kind: kind, base: base}
+			for _, p := range c.Presets {
+				lc.presets = append(lc.presets, views.Preset{Label: p.Label, Query: queryOf(base, kind.Params, p.Set, c.Show)})
+			}
+			lc.result = sync.OnceValues(func() (cell.Result, error) { return kind.Run(context.Background(), base) })
+			s.cells[c] = lc
+		}
+	}
+	return nil
+}
+
+func (lc *lessonCell) address() string {
+	return "/lessons/" + lc.lesson.Slug + "/cells/" + lc.cell.ID
+}
+
+func (lc *lessonCell) view() *views.Cell {
+	return &views.Cell{
+		ID: "cell-" + lc.cell.ID, Kind: lc.kind, Title: lc.cell.Title, CaptionHTML: lc.cell.CaptionHTML,
+		Address: lc.address(), Show: lc.cell.Show, Presets: lc.presets, Heading: 3,
+	}
+}
+
+// own is the cell with its own values.
+func (lc *lessonCell) own() (*views.Cell, error) {
+	result, err := lc.result()
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: cell %s: %w", lc.lesson.File, lc.cell.Line, lc.cell.ID, err)
+	}
+	v := lc.view()
+	v.Base, v.Values, v.Result = lc.base, lc.base, result
+	v.Draw(lc.cell.Figures)
+	return v, nil
+}
+
+func (s *server) registerCells(e *echo.Echo) {
+	e.GET("/lessons/:slug/cells/:id", s.lessonCell)
+}
+
+// lessonCell answers one cell: a fragment for htmx, another form where the
+// address has an extension, else the lesson opened at the cell.
+func (s *server) lessonCell(c echo.Context) error {
+	l, err := s.lesson(c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	id, form := splitForm(c.Param("id"))
+	var lc *lessonCell
+	var links []views.Link
+	for _, each := range l.Cells() {
+		at := s.cells[each]
+		if each.ID == id {
+			lc = at
+		}
+		links = append(links, views.Link{Address: at.address(), Text: each.Title})
+	}
+	if lc == nil {
+		return notFound("This lesson has no such picture. It has:", links...)
+	}
+	in := &instrument{
+		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
+		run: func(context.Context) (cell.Result, error) { return lc.result() },
+	}
+	slide := c.QueryParam("slides")
+	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
+		return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+			page, err := s.lessonPage(l, slide)
+			if err != nil {
+				return err
+			}
+			page.Cells[id], page.Opened = v, v.ID
+			if slide != "" {
+				return views.Lecture(page).Render(ctx, w)
+			}
+			return views.Lesson(page).Render(ctx, w)
+		})
+	})
+}

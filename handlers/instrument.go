@@ -1,0 +1,179 @@
+package handlers
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"descent/lessons/cell"
+	"descent/optim/param"
+	"descent/views"
+)
+
+// An instrument is a cell as an address names it, before the reader's values.
+type instrument struct {
+	kind    *cell.Kind
+	address string
+	base    param.Values
+	figures []string                                   // the pictures shown; nil: all
+	run     func(context.Context) (cell.Result, error) // the result of base
+	view    func() *views.Cell                         // title, caption, controls
+}
+
+// forms are the extensions that an instrument's address takes, in the order
+// in which they are listed.
+var forms = []string{"json", "csv", "svg"}
+
+// splitForm parts "descent.json" into "descent" and "json".
+func splitForm(name string) (id, form string) {
+	id, form, _ = strings.Cut(name, ".")
+	return id, form
+}
+
+// answer runs an instrument for a request. page makes the whole page around
+// the cell.
+func (s *server) answer(c echo.Context, in *instrument, form string, page func(*views.Cell) templ.Component) error {
+	query := c.QueryParams()
+	slide := query.Get("slides")
+	query.Del("slides")
+	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
+	defer cancel()
+
+	values, unknown, errs := in.kind.Params.Parse(query, in.base)
+	var result cell.Result
+	if len(errs) == 0 {
+		var err error
+		result, err = in.kind.Run(ctx, values)
+		if err != nil && !errors.As(err, &errs) {
+			return err
+		}
+	}
+	if form != "" {
+		return s.answerForm(c, in, form, values, result, unknown, errs)
+	}
+
+	v := in.view()
+	v.Base, v.Values, v.Typed, v.Errors, v.Slide = in.base, values, query, errs, slide
+	for _, u := range unknown {
+		v.Notes = append(v.Notes, "In the address "+u.Message()+". It is ignored.")
+	}
+	htmx := wantsHTMX(c)
+	if len(errs) > 0 {
+		if htmx {
+			return render(c, http.StatusUnprocessableEntity, views.CellRefusal(v))
+		}
+		v.Notes = append(v.Notes, "Until this is mended, the picture shows the values that the page began with.")
+		var err error
+		if result, err = in.run(ctx); err != nil {
+			return err
+		}
+	}
+	v.Result = result
+	v.Draw(in.figures)
+	switch {
+	case htmx:
+		c.Response().Header().Set("HX-Replace-Url", v.Permalink())
+		return render(c, http.StatusOK, views.CellAnswer(v, c.Request().Header.Get("Descent-Backdrops")))
+	case len(errs) > 0:
+		return render(c, http.StatusUnprocessableEntity, page(v))
+	}
+	return render(c, http.StatusOK, page(v))
+}
+
+// answerForm answers a run as data or as a picture.
+func (s *server) answerForm(c echo.Context, in *instrument, form string, values param.Values, result cell.Result, unknown []param.Unknown, errs param.Errors) error {
+	figures := []string{}
+	if result != nil {
+		for _, f := range views.Figures(result) {
+			figures = append(figures, f.Name)
+		}
+	}
+	known := form == "json" || form == "csv" || form == "svg" && (result == nil || len(figures) > 0)
+	if !known {
+		return in.noSuchForm(form, len(figures) > 0)
+	}
+	unknown = withoutFigure(unknown, form)
+	for _, u := range unknown {
+		errs = append(errs, param.FieldError{Field: u.Name, Message: u.Message(), Position: -1})
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	if len(errs) > 0 {
+		return refuse(c, errs)
+	}
+	switch form {
+	case "json":
+		return c.JSON(http.StatusOK, result.JSON())
+	case "csv":
+		c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
+		c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+in.kind.ID+`.csv"`)
+		return csv.NewWriter(c.Response()).WriteAll(result.CSV())
+	}
+	return writeFigure(c, result, c.QueryParam("figure"), figures)
+}
+
+// withoutFigure allows the parameter that chooses one of several pictures.
+func withoutFigure(unknown []param.Unknown, form string) []param.Unknown {
+	var rest []param.Unknown
+	for _, u := range unknown {
+		if form != "svg" || u.Name != "figure" {
+			rest = append(rest, u)
+		}
+	}
+	return rest
+}
+
+// writeFigure sends one picture; the first when none is named.
+func writeFigure(c echo.Context, result cell.Result, name string, names []string) error {
+	for _, f := range views.Figures(result) {
+		if name == "" || f.Name == name {
+			c.Response().Header().Set(echo.HeaderContentType, "image/svg+xml")
+			return f.WriteSVG(c.Response())
+		}
+	}
+	return refuse(c, param.Errorf("figure", "must be one of %s", strings.Join(names, ", ")))
+}
+
+// noSuchForm lists the forms that the instrument has.
+func (in *instrument) noSuchForm(form string, pictures bool) error {
+	var links []views.Link
+	for _, f := range forms {
+		if f != "svg" || pictures {
+			links = append(links, views.Link{Address: in.address + "." + f, Text: in.address + "." + f})
+		}
+	}
+	return notFound("This instrument cannot be had as “."+form+"”. It can be had as:", links...)
+}
+
+// refuse answers mistakes as JSON.
+func refuse(c echo.Context, errs param.Errors) error {
+	type fieldError struct {
+		Field    string `json:"field"`
+		Message  string `json:"message"`
+		Position *int   `json:"position"`
+	}
+	list := make([]fieldError, len(errs))
+	for i, e := range errs {
+		list[i] = fieldError{Field: e.Field, Message: e.Message}
+		if e.Position >= 0 {
+			list[i].Position = &e.Position
+		}
+	}
+	return c.JSON(http.StatusUnprocessableEntity, map[string]any{"errors": list})
+}
+
+// queryOf is the canonical query of some values set over an instrument's own.
+func queryOf(base param.Values, table param.Table, set map[string]string, show []string) string {
+	query := url.Values{}
+	for name, text := range set {
+		query.Set(name, text)
+	}
+	v, _, _ := table.Parse(query, base)
+	c := views.Cell{Base: base, Values: v, Show: show}
+	return c.Query()
+}

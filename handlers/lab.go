@@ -1,0 +1,73 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"descent/lessons/cell"
+	"descent/lessons/formula"
+	"descent/optim"
+	"descent/optim/param"
+	"descent/views"
+)
+
+func (s *server) registerLab(e *echo.Echo) {
+	e.GET("/lab", func(c echo.Context) error {
+		page := views.LabPage{Page: views.Page{Title: "The lab", Description: "All instruments of the notebook with all their settings.", Lessons: s.lessons, Kind: "lab"}, Kinds: cell.Kinds}
+		return render(c, http.StatusOK, views.LabIndex(&page))
+	})
+	e.GET("/lab/:kind", s.lab)
+}
+
+// lab answers the instrument alone with all its parameters.
+func (s *server) lab(c echo.Context) error {
+	id, form := splitForm(c.Param("kind"))
+	kind := cell.Lookup(id)
+	if kind == nil {
+		var links []views.Link
+		for _, k := range cell.Kinds {
+			links = append(links, views.Link{Address: "/lab/" + k.ID, Text: k.Title})
+		}
+		message := "The lab has no such instrument."
+		if near := param.Nearest(id, cell.IDs()); near != "" {
+			message += " Did you mean “" + near + "”?"
+		}
+		return notFound(message+" It has:", links...)
+	}
+	base, err := kind.Params.Defaults(nil)
+	if err != nil {
+		return err
+	}
+	in := &instrument{
+		kind: kind, address: "/lab/" + kind.ID, base: base,
+		run: func(ctx context.Context) (cell.Result, error) { return kind.Run(ctx, base) },
+		view: func() *views.Cell {
+			return &views.Cell{ID: "cell-" + kind.ID, Kind: kind, Title: "Instrument", Address: "/lab/" + kind.ID, Show: kind.Params.Names(), Heading: 2, InLab: true}
+		},
+	}
+	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
+		return views.Lab(&views.LabPage{
+			Page: views.Page{Title: kind.Title, Description: kind.Summary, Lessons: s.lessons, Kind: kind.ID},
+			Cell: v, Kinds: cell.Kinds, Methods: methodNotes(kind),
+		})
+	})
+}
+
+// methodNotes describes the methods that an instrument can choose.
+func methodNotes(kind *cell.Kind) []views.MethodNote {
+	if kind.Params.Lookup("method") == nil {
+		return nil
+	}
+	var notes []views.MethodNote
+	for _, m := range optim.Methods {
+		html, err := formula.MathML(m.Formula, true)
+		if err != nil {
+			panic("handlers: formula of " + m.ID + ": " + err.Error()) // tested over the catalogue
+		}
+		notes = append(notes, views.MethodNote{ID: m.ID, Title: m.Title, FormulaHTML: html, Source: m.Source})
+	}
+	return notes
+}

@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"descent/lessons"
+	"descent/lessons/cell"
+	"descent/optim/param"
+	"descent/views"
+	"descent/views/chart"
+)
+
+func (s *server) registerPages(e *echo.Echo) {
+	e.GET("/", s.contents)
+	e.GET("/lessons/:slug", s.showLesson)
+	e.GET("/lessons", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/") })
+}
+
+// contents lists the lessons, each with the picture of its first cell.
+func (s *server) contents(c echo.Context) error {
+	page := views.ContentsPage{
+		Page:       views.Page{Description: "Seven lessons on optimization and gradient descent with live pictures.", Lessons: s.lessons},
+		Thumbnails: map[string]*chart.Figure{}, Kinds: cell.Kinds,
+	}
+	for _, l := range s.lessons {
+		for _, each := range l.Cells() {
+			v, err := s.cells[each].own()
+			if err != nil {
+				return err
+			}
+			if len(v.Figures) > 0 {
+				page.Thumbnails[l.Slug] = v.Figures[0]
+				break
+			}
+		}
+	}
+	return render(c, http.StatusOK, views.Contents(&page))
+}
+
+// showLesson answers a lesson as a page, as slides (?slides) or as the
+// lecturer's notes (?notes).
+func (s *server) showLesson(c echo.Context) error {
+	l, err := s.lesson(c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	query := c.QueryParams()
+	switch {
+	case query.Has("notes"):
+		page, err := s.lessonPage(l, slideOf(l, query.Get("notes")))
+		if err != nil {
+			return err
+		}
+		return render(c, http.StatusOK, views.Notes(page))
+	case query.Has("slides"):
+		page, err := s.lessonPage(l, slideOf(l, query.Get("slides")))
+		if err != nil {
+			return err
+		}
+		return render(c, http.StatusOK, views.Lecture(page))
+	}
+	page, err := s.lessonPage(l, "")
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.Lesson(page))
+}
+
+// slideOf is a slide that exists: the named one, else the first.
+func slideOf(l *lessons.Lesson, id string) string {
+	if slices.Contains(views.Slides(l), id) {
+		return id
+	}
+	return views.TitleSlide
+}
+
+// lessonPage is a lesson with all its cells at their own values; with a slide
+// it is the lesson as slides, opened there.
+func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage, error) {
+	page := &views.LessonPage{
+		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug, Plain: slide != ""},
+		Lesson: l, Cells: map[string]*views.Cell{}, Slide: slide,
+	}
+	add := func(blocks []lessons.Block, at string) error {
+		for _, b := range blocks {
+			if b.Cell == nil {
+				continue
+			}
+			v, err := s.cells[b.Cell].own()
+			if err != nil {
+				return err
+			}
+			if slide != "" {
+				v.Slide = at
+			}
+			page.Cells[b.Cell.ID] = v
+		}
+		return nil
+	}
+	if err := add(l.Intro, views.TitleSlide); err != nil {
+		return nil, err
+	}
+	for _, section := range l.Sections {
+		if err := add(section.Blocks, section.ID); err != nil {
+			return nil, err
+		}
+	}
+	return page, nil
+}
+
+func (s *server) lesson(slug string) (*lessons.Lesson, error) {
+	if l := s.bySlug[slug]; l != nil {
+		return l, nil
+	}
+	var links []views.Link
+	var slugs []string
+	for _, l := range s.lessons {
+		links = append(links, views.Link{Address: "/lessons/" + l.Slug, Text: l.Title})
+		slugs = append(slugs, l.Slug)
+	}
+	message := "There is no such lesson."
+	if near := param.Nearest(slug, slugs); near != "" {
+		message += " Did you mean “" + near + "”?"
+	}
+	return nil, notFound(message+" The lessons are:", links...)
+}

@@ -1,0 +1,67 @@
+// Package handlers serves the notebook over HTTP with Echo. Each file holds a
+// group of routes and registers it; errors.go turns errors into answers and
+// middleware.go holds what every answer shares.
+//
+// Handlers are thin: they find the cell that an address names, have its
+// parameter table read the query, run it under the request's context and hand
+// the result to the views.
+package handlers
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/labstack/echo/v4"
+
+	"descent/lessons"
+)
+
+// runLimit is how long one request may compute. The kinds' own caps keep well
+// below it; it is the last line.
+const runLimit = 5 * time.Second
+
+// A Config is what a server needs.
+type Config struct {
+	Lessons []*lessons.Lesson
+	Log     *slog.Logger
+}
+
+type server struct {
+	lessons []*lessons.Lesson
+	bySlug  map[string]*lessons.Lesson
+	cells   map[*lessons.Cell]*lessonCell
+	log     *slog.Logger
+	metrics *metrics
+}
+
+// New makes the handler of the whole site. The error says which lesson uses a
+// cell wrongly.
+func New(c Config) (http.Handler, error) {
+	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, log: c.Log, metrics: newMetrics()}
+	for _, l := range c.Lessons {
+		s.bySlug[l.Slug] = l
+	}
+	if err := s.prepareCells(); err != nil {
+		return nil, err
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.handleError
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.Use(s.observe, secure, recoverPanics)
+
+	s.registerPages(e)
+	s.registerCells(e)
+	s.registerLab(e)
+	s.registerStatic(e)
+	s.registerOperators(e)
+
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1000), gzhttp.CompressionLevel(5))
+	if err != nil {
+		return nil, fmt.Errorf("compression: %w", err)
+	}
+	return compress(http.NewCrossOriginProtection().Handler(e)), nil
+}

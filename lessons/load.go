@@ -1,0 +1,90 @@
+package lessons
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"descent/lessons/formula"
+)
+
+//go:embed *.md
+var embedded embed.FS
+
+// Embedded is the folder of the built-in lessons.
+func Embedded() fs.FS { return embedded }
+
+// MaxSize is the largest lesson that is read, in bytes.
+const MaxSize = 1 << 20
+
+var fileName = regexp.MustCompile(`^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
+
+// Load reads all lessons of a folder in their order. The error is Problems with
+// the mistakes of all files, or says that the folder cannot be read.
+func Load(folder fs.FS, check CheckCell) ([]*Lesson, error) {
+	return load(folder, check, formula.MathML)
+}
+
+func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error) {
+	names, err := fs.Glob(folder, "*.md")
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	var lessons []*Lesson
+	var problems Problems
+	for _, name := range names {
+		source, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading a lesson: %w", err)
+		}
+		l, err := parse(name, source, check, render)
+		var found Problems
+		if errors.As(err, &found) {
+			problems = append(problems, found...)
+			continue
+		}
+		if i := slices.IndexFunc(lessons, func(other *Lesson) bool { return other.Slug == l.Slug }); i >= 0 {
+			problems = append(problems, Problem{name, 1, fmt.Sprintf("%s has the same slug; slugs must differ", lessons[i].File)})
+		}
+		lessons = append(lessons, l)
+	}
+	if len(names) == 0 {
+		return nil, errors.New("no lessons: the folder has no file named like 01-slug.md")
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return lessons, nil
+}
+
+// Parse reads one lesson. The error is Problems with all its mistakes.
+func Parse(file string, source []byte, check CheckCell) (*Lesson, error) {
+	return parse(file, source, check, formula.MathML)
+}
+
+// Formulas lists the formulas of the built-in lessons, those that the cache of
+// package formula must hold.
+func Formulas() ([]formula.Formula, error) {
+	var all []formula.Formula
+	collect := func(tex string, display bool) (string, error) {
+		all = append(all, formula.Formula{TeX: tex, Display: display})
+		return "", nil
+	}
+	_, err := load(Embedded(), func(string, map[string]string, []string, []string) []error { return nil }, collect)
+	return all, err
+}
+
+// nameParts takes number and slug from a file's name.
+func nameParts(file string) (number int, slug string, ok bool) {
+	m := fileName.FindStringSubmatch(file)
+	if m == nil {
+		return 0, "", false
+	}
+	number, _ = strconv.Atoi(m[1])
+	return number, m[2], true
+}

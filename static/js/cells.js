@@ -1,0 +1,94 @@
+// Cells: sliders write into their number fields, presets fill the form, controls that do not matter are hidden, and
+// requests name the backdrops that the page shows already. The form itself belongs to htmx; without this file the
+// number fields and the button still work.
+(() => {
+  const value = (slider) => {
+    const { lo, hi, scale, step } = slider.dataset;
+    const share = slider.value / slider.max, a = Number(lo), b = Number(hi);
+    if (scale === 'log') return Number((a * (b / a) ** share).toPrecision(3));
+    const grain = Number(step) || 1;
+    return Number((Math.round((a + share * (b - a)) / grain) * grain).toPrecision(12));
+  };
+  const position = (slider, v) => {
+    const { lo, hi, scale } = slider.dataset;
+    const a = Number(lo), b = Number(hi), c = Math.min(Math.max(v, a), b);
+    const share = scale === 'log' ? Math.log(c / a) / Math.log(b / a) : (c - a) / (b - a);
+    return Math.round(share * slider.max);
+  };
+  const sliderOf = (field) => field.form?.querySelector(`.slider[data-for="${CSS.escape(field.id)}"]`);
+
+  // Capture: before htmx, which listens on the form, reads the fields.
+  document.addEventListener('input', ({ target }) => {
+    if (target.matches('.slider')) {
+      document.getElementById(target.dataset.for).value = value(target);
+      target.setAttribute('aria-valuetext', value(target));
+    } else if (target.form?.matches('.controls')) {
+      followField(target);
+      if (target.tagName === 'SELECT') showRelevant(target.form);
+    }
+  }, true);
+
+  function followField(field) {
+    const slider = sliderOf(field);
+    if (!slider || field.value === '' || Number.isNaN(Number(field.value))) return;
+    slider.value = position(slider, Number(field.value));
+    slider.setAttribute('aria-valuetext', field.value);
+  }
+
+  function showRelevant(form) {
+    for (const box of form.querySelectorAll('[data-when]')) {
+      const relevant = box.dataset.in.split(' ').includes(form.elements[box.dataset.when]?.value);
+      box.hidden = !relevant;
+      for (const field of box.querySelectorAll('input, select')) field.disabled = !relevant;
+    }
+  }
+
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-preset]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const form = link.closest('form'), values = new URLSearchParams(link.dataset.preset);
+    for (const [name] of values) if (!form.elements[name]) return;       // a value without a control: let the link load the page
+    event.preventDefault();
+    for (const [name, v] of values) {
+      const field = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].pop();
+      if (field.type === 'checkbox') field.checked = v === 'true';
+      else field.value = v;
+      followField(field);
+    }
+    showRelevant(form);
+    form.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+  const cellForm = (event) => {
+    const form = event.detail.ctx.sourceElement?.closest?.('form.controls');
+    return form && { form, cell: form.closest('.cell') };
+  };
+  document.addEventListener('htmx:config:request', (event) => {
+    const at = cellForm(event);
+    if (!at) return;
+    const shown = [...at.cell.querySelectorAll('[data-backdrop]')].map((e) => e.dataset.backdrop);
+    event.detail.ctx.request.headers['Descent-Backdrops'] = shown.join(' ');
+  });
+  // A new answer replaces the messages of the one before.
+  document.addEventListener('htmx:before:swap', (event) => {
+    const at = cellForm(event);
+    at?.form.querySelectorAll('.error').forEach((e) => { e.textContent = ''; });
+  });
+  document.addEventListener('htmx:after:swap', (event) => {
+    const at = cellForm(event);
+    if (!at) return;
+    for (const field of at.form.querySelectorAll('[aria-describedby]')) {
+      const message = document.getElementById(`${field.id}-error`)?.textContent.trim();
+      if (message) field.setAttribute('aria-invalid', 'true');
+      else field.removeAttribute('aria-invalid');
+    }
+    at.cell.classList.toggle('refused', at.form.querySelector('[aria-invalid]') !== null);
+  });
+  // No answer at all: say so where the reader looks, and keep the picture.
+  document.addEventListener('htmx:error', (event) => {
+    const at = event.detail.ctx && cellForm(event);
+    if (at && !event.detail.ctx.response) {
+      at.form.querySelector('.problems').innerHTML = '<p class="error">The server does not answer. The picture is the last one it drew.</p>';
+    }
+  });
+})();

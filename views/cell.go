@@ -1,0 +1,164 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"descent/lessons/cell"
+	"descent/optim/param"
+	"descent/views/chart"
+)
+
+// A Cell is an instrument on a page: what its controls show and what it
+// answered. The views decide nothing: every value here is final.
+type Cell struct {
+	ID          string // unique on the page; prefix of all ids inside
+	Kind        *cell.Kind
+	Title       string
+	CaptionHTML string // trusted: rendered from a lesson
+	Address     string // where its form is sent: /lessons/…/cells/… or /lab/…
+	Show        []string
+	Base        param.Values // the cell's own values, before the reader's
+	Values      param.Values
+	Typed       url.Values   // what the reader typed, for fields with a mistake
+	Errors      param.Errors // mistakes in this request
+	Notes       []string     // quiet remarks: parameters that were not known
+	Result      cell.Result  // of Values; nil only if even the base values have none
+	Figures     []*chart.Figure
+	Presets     []Preset
+	Heading     int    // level of the title, 2 to 4
+	Slide       string // the slide that the cell is shown on in lecture mode; "" elsewhere
+	InLab       bool
+}
+
+// A Preset is a link that sets some values.
+type Preset struct {
+	Label string
+	Set   map[string]string
+	Query string // the canonical query with those values
+}
+
+// DOM is the id of a part of the cell.
+func (c *Cell) DOM(parts ...string) string { return c.ID + "-" + strings.Join(parts, "-") }
+
+// Query is the canonical query of the cell's values: of the shown controls
+// and of whatever else differs from the cell's own values.
+func (c *Cell) Query() string {
+	names := append(slices.Clone(c.Show), c.Values.Differing(c.Base)...)
+	return c.Values.Encode(names)
+}
+
+// Permalink is the address that shows the cell with its values.
+func (c *Cell) Permalink() string {
+	query := c.Query()
+	if c.Slide != "" {
+		query += "&slides=" + url.QueryEscape(c.Slide)
+	}
+	return c.Address + "?" + strings.TrimPrefix(query, "&")
+}
+
+// Form is the address of the same run in another form: "json", "csv", "svg".
+func (c *Cell) Form(extension string) string { return c.Address + "." + extension + "?" + c.Query() }
+
+// Draw makes the result's pictures; with names, only those.
+func (c *Cell) Draw(names []string) {
+	c.Figures = Figures(c.Result)
+	if len(names) > 0 {
+		c.Figures = slices.DeleteFunc(c.Figures, func(f *chart.Figure) bool { return !slices.Contains(names, f.Name) })
+	}
+}
+
+// Lab is the address of the same run in the laboratory.
+func (c *Cell) Lab() string { return "/lab/" + c.Kind.ID + "?" + c.Values.Encode(nil) }
+
+// Hidden lists the parameters that the form must carry along although no
+// control shows them.
+func (c *Cell) Hidden() []string {
+	return slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return slices.Contains(c.Show, name) })
+}
+
+// Controls are the shown parameters; the rest of the table stands in a
+// disclosure where the cell is in the laboratory.
+func (c *Cell) Controls() (first, more []*param.Param) {
+	for _, name := range c.Show {
+		p := c.Kind.Params.Lookup(name)
+		if c.InLab && (p.Optional && p.Numeric() || p.Name == "tol" || p.Name == "schedule") {
+			more = append(more, p)
+		} else {
+			first = append(first, p)
+		}
+	}
+	return first, more
+}
+
+// Text is what a control shows: what was typed where that was refused, else
+// the value.
+func (c *Cell) Text(p *param.Param) string {
+	if c.Errors.For(p.Name) != nil && c.Typed.Has(p.Name) {
+		return c.Typed.Get(p.Name)
+	}
+	return c.Values.Text(p.Name)
+}
+
+// Refused reports whether the field has a mistake.
+func (c *Cell) Refused(p *param.Param) bool { return c.Errors.For(p.Name) != nil }
+
+// InputType is the type of the field's input. What is no number could not
+// stand in a number field and would be lost, so a refused one becomes text.
+func (c *Cell) InputType(p *param.Param) string {
+	if p.Numeric() && !c.Refused(p) {
+		return "number"
+	}
+	return "text"
+}
+
+// HasSlider reports whether a parameter is drawn with a slider.
+func HasSlider(p *param.Param) bool { return p.Numeric() && !p.Optional }
+
+// Step is the grain of the number field.
+func Step(p *param.Param) string {
+	if p.Step == 0 {
+		return "1"
+	}
+	return param.Format(p.Step)
+}
+
+// sliderMax is the number of positions of a slider.
+const sliderMax = 400
+
+// ErrorText is a field's mistake with the place where an expression fails.
+func ErrorText(e *param.FieldError) string {
+	if e.Position < 0 {
+		return e.Message
+	}
+	return e.Message + " (character " + strconv.Itoa(e.Position+1) + ")"
+}
+
+// Problems are the mistakes in fields that no control shows.
+func (c *Cell) Problems() param.Errors {
+	var rest param.Errors
+	for _, e := range c.Errors {
+		if !slices.Contains(c.Show, e.Field) {
+			rest = append(rest, e)
+		}
+	}
+	return rest
+}
+
+// Echo is the formula as it was understood, in MathML, and remarks on how it
+// was read; "" when the cell has no formula.
+func (c *Cell) Echo() (mathML string, notes []string) {
+	f := formulaOf(c.Result)
+	if f == nil {
+		return "", nil
+	}
+	return f.MathML(), f.Notes()
+}
+
+func isShown(c *Cell, name string) bool { return slices.Contains(c.Show, name) }
+
+func isShownFormula(c *Cell, name string) bool {
+	return isShown(c, name) && c.Kind.Params.Lookup(name).Type == param.Expression
+}

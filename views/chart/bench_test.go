@@ -1,0 +1,111 @@
+package chart
+
+import (
+	"testing"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// benchPath is a run of 200 steps over Rosenbrock's valley and its losses.
+func benchPath() (xs, ys, losses []float64) {
+	x, y := -1.5, 2.0
+	for range 201 {
+		xs, ys, losses = append(xs, x), append(ys, y), append(losses, rosen(x, y))
+		gx, gy := -2*(1-x)-400*x*(y-x*x), 200*(y-x*x)
+		x, y = x-0.0012*gx, y-0.0012*gy
+	}
+	return xs, ys, losses
+}
+
+func benchContour(g Grid, xs, ys []float64) *Figure {
+	return NewContour(Contour{
+		Name: "path", Window: Window{-2, 2, -1, 3}, XLabel: "$x$", YLabel: "$y$", Grid: func() Grid { return g }, MinimumKnown: true,
+		Paths: []Path{{X: xs, Y: ys, ArrowX: 1, ArrowY: 1, ArrowLabel: "$−∇J$"}},
+		Marks: []Mark{{X: 1, Y: 1, Kind: MarkMinimum, Label: "minimum"}},
+	})
+}
+
+type counter int
+
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
+}
+
+// BenchmarkContour draws both layers of a full contour figure; the grid is given.
+func BenchmarkContour(b *testing.B) {
+	g := sampleGrid(Window{-2, 2, -1, 3}, 100, rosen)
+	xs, ys, _ := benchPath()
+	b.ReportAllocs()
+	var bytes counter
+	for b.Loop() {
+		bytes = 0
+		f := benchContour(g, xs, ys)
+		if f.WriteBackdrop(&bytes) != nil || f.WriteOverlay(&bytes) != nil {
+			b.Fatal("not written")
+		}
+	}
+	b.ReportMetric(float64(bytes), "bytes")
+}
+
+// BenchmarkOverlay draws what a tweak changes: the overlay and the loss.
+func BenchmarkOverlay(b *testing.B) {
+	xs, ys, losses := benchPath()
+	b.ReportAllocs()
+	var bytes counter
+	for b.Loop() {
+		bytes = 0
+		f := benchContour(Grid{}, xs, ys)
+		loss := NewLoss(Loss{Name: "loss", Values: losses, MinimumKnown: true})
+		if f.WriteOverlay(&bytes) != nil || loss.WriteOverlay(&bytes) != nil {
+			b.Fatal("not written")
+		}
+	}
+	b.ReportMetric(float64(bytes), "bytes")
+}
+
+type stockGrid struct {
+	g Grid
+	w Window
+}
+
+func (s stockGrid) Dims() (c, r int)   { return s.g.NX, s.g.NY }
+func (s stockGrid) Z(c, r int) float64 { return s.g.Values[r*s.g.NX+c] }
+func (s stockGrid) X(c int) float64 {
+	return s.w.XMin + float64(c)*(s.w.XMax-s.w.XMin)/float64(s.g.NX-1)
+}
+func (s stockGrid) Y(r int) float64 {
+	return s.w.YMin + float64(r)*(s.w.YMax-s.w.YMin)/float64(s.g.NY-1)
+}
+
+// BenchmarkStock draws the same contours and path with gonum's own Contour, Line and SVG canvas, for comparison.
+func BenchmarkStock(b *testing.B) {
+	w := Window{-2, 2, -1, 3}
+	g := sampleGrid(w, 100, rosen)
+	xs, ys, _ := benchPath()
+	levels := contourLevels(g, 0, true)
+	points := make(plotter.XYs, len(xs))
+	for i := range xs {
+		points[i] = plotter.XY{X: xs[i], Y: ys[i]}
+	}
+	b.ReportAllocs()
+	var bytes counter
+	for b.Loop() {
+		bytes = 0
+		p := plot.New()
+		line, err := plotter.NewLine(points)
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.Add(plotter.NewContour(stockGrid{g, w}, levels, nil), line)
+		c := vgsvg.New(480, 420)
+		p.Draw(draw.New(c))
+		if _, err := c.WriteTo(&bytes); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(bytes), "bytes")
+}

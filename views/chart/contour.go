@@ -1,0 +1,60 @@
+package chart
+
+// A Contour describes a function of two variables seen from above, with paths on it. Backdrop: bands that darken
+// towards the minimum. Overlay: paths and marks.
+type Contour struct {
+	Name, Title string
+	Alt         string // "": told from the first path
+	Key         string // names Grid and Window for Figure.BackdropKey; "" is replaced by Name
+	Window      Window
+	XLabel      string
+	YLabel      string
+	Grid        func() Grid // called once per backdrop written; nil draws no bands
+
+	// Minimum is the least value of the function where MinimumKnown is set; else the grid's own least value serves. The levels are
+	// log-spaced above it, so that narrow valleys show.
+	Minimum      float64
+	MinimumKnown bool
+
+	Paths []Path
+	Marks []Mark
+	Table Table // zero: the points of the first path
+}
+
+// NewContour draws c in 480×420 units.
+func NewContour(c Contour) *Figure {
+	w := c.Window.around(c.Paths)
+	f := newFigure(c.Name, c.Title, planeSize)
+	f.BackdropKey = keyOf(c.Key, c.Name, c.Window, w)
+	f.axes.x = linear(w.XMin, w.XMax, c.XLabel)
+	f.axes.y = linear(w.YMin, w.YMax, c.YLabel)
+	f.Alt, f.Table = c.Alt, c.Table
+	if f.Alt == "" {
+		f.Alt = pathStory(c.Paths, w)
+	}
+	if f.Table.Header == nil {
+		f.Table = pathTable(c.Paths, c.XLabel, c.YLabel)
+	}
+	f.backdrop = drawing(func(p *pen) {
+		if c.Grid == nil {
+			return
+		}
+		g := c.Grid()
+		p.bands(g, contourLevels(g, c.Minimum, c.MinimumKnown))
+	})
+	f.overlay = drawing(func(p *pen) { p.pathsAndMarks(c.Paths, c.Marks) })
+	return f
+}
+
+// pathsAndMarks draws marks, quiet paths over them and the others on top; labels come last.
+func (p *pen) pathsAndMarks(paths []Path, marks []Mark) {
+	p.markShapes(marks)
+	for _, quiet := range []bool{true, false} {
+		for _, r := range paths {
+			if r.Quiet == quiet {
+				p.path(r)
+			}
+		}
+	}
+	p.markLabels(marks)
+}

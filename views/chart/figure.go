@@ -1,0 +1,107 @@
+// Package chart draws the notebook's figures: plain numbers in, SVG out.
+//
+// A figure is drawn with gonum.org/v1/plot (its axes, ticks and plotters) on a canvas of our own that writes few bytes,
+// the same bytes for the same input, and CSS classes in place of colours; chart.css gives the classes their look
+// in light, dark and print.
+//
+// Conventions. Slices are read while a constructor or a Write method runs and never changed; a figure keeps
+// those it was given, so the caller must not change them before the last Write. Data are float64 in the units of the axes; NaN and ±Inf are
+// allowed everywhere and are left out of the drawing, |v| > 1e300 counts as 1e300. An empty figure is an empty frame.
+// Lengths are user units of the viewBox; text is set in 13 of them.
+//
+// Labels (axis names, marks, lines) are plain text with formulas between dollars: "loss $J(θ_1)$": letters in italics,
+// _1 or _{ab} lowered, ^2 or ^{-3} raised, runs of two letters or more (sin, exp) upright.
+//
+// The package runs no numerics of the lessons: it is told every point that it draws.
+package chart
+
+import (
+	"io"
+
+	"gonum.org/v1/plot"
+)
+
+// A Figure is one picture with what a reader needs who cannot see it. It is immutable after its constructor and may be
+// written from several goroutines if its lazy functions (Contour.Grid, Basins.Map) allow that.
+type Figure struct {
+	Name  string // "path", "loss": unique within a cell
+	Title string // short, sentence case, may hold a $formula$
+	Alt   string // the picture's story in one to three sentences, plain text
+
+	Width, Height float64 // of the viewBox
+
+	// BackdropKey names everything that the backdrop depends on; equal keys are equal backdrops.
+	// "" says that the figure has no backdrop: all of it, axes included, is in the overlay.
+	BackdropKey string
+
+	Table Table
+
+	axes     axes
+	backdrop plot.Plotter // under the axes' frame; nil draws the axes alone
+	overlay  plot.Plotter
+}
+
+// WriteBackdrop writes the layer of axes, contours and data points: an <svg> element for the page, hidden from screen readers.
+// Lazy inputs are computed here. A figure without a BackdropKey writes an empty <svg>.
+func (f *Figure) WriteBackdrop(w io.Writer) error {
+	c := newCanvas(f.Width, f.Height)
+	defer c.free()
+	c.raw(`<svg class="chart backdrop" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false">`)
+	if f.BackdropKey != "" {
+		f.axes.draw(c, f.backdrop)
+	}
+	c.flush()
+	c.raw(`</svg>`)
+	return c.writeTo(w)
+}
+
+// WriteOverlay writes the layer that answers to every tweak: paths, marks and their labels, transparent, over the same data area
+// as the backdrop.
+func (f *Figure) WriteOverlay(w io.Writer) error {
+	c := newCanvas(f.Width, f.Height)
+	defer c.free()
+	c.raw(`<svg class="chart overlay" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false">`)
+	f.drawOverlay(c)
+	c.flush()
+	c.raw(`</svg>`)
+	return c.writeTo(w)
+}
+
+// WriteSVG writes both layers as a file that stands alone: title, description and style sheet inside.
+func (f *Figure) WriteSVG(w io.Writer) error {
+	c := newCanvas(f.Width, f.Height)
+	defer c.free()
+	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="chart standalone" role="img" viewBox="0 0 `, f.box(), `"`)
+	c.raw(` width="`, decimal(f.Width), `" height="`, decimal(f.Height), `">`, "\n")
+	c.raw(`<title>`, escape(plain(f.Title)), "</title>\n<desc>", escape(f.Alt), "</desc>\n")
+	c.raw("<style>\n", Stylesheet(), "</style>\n")
+	c.raw(`<rect class="f paper" width="100%" height="100%"/>`, "\n")
+	if f.BackdropKey != "" {
+		c.raw(`<g class="backdrop">`)
+		f.axes.draw(c, f.backdrop)
+		c.flush()
+		c.raw("</g>\n")
+	}
+	c.raw(`<g class="overlay">`)
+	f.drawOverlay(c)
+	c.flush()
+	c.raw("</g>\n</svg>\n")
+	return c.writeTo(w)
+}
+
+func (f *Figure) drawOverlay(c *canvas) {
+	if f.BackdropKey == "" {
+		f.axes.draw(c, f.overlay)
+		return
+	}
+	f.axes.drawOver(c, f.overlay)
+}
+
+func (f *Figure) box() string { return decimal(f.Width) + " " + decimal(f.Height) }
+
+// newFigure is a figure without a picture or a backdrop yet.
+func newFigure(name, title string, s size) *Figure {
+	f := &Figure{Name: name, Title: title, Width: s.width, Height: s.height}
+	f.axes.size = s
+	return f
+}

@@ -1,0 +1,118 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+)
+
+// lossAxis spans the lines, but not what divergence makes of them: at most a thousand times (on a linear axis twice) what the first values span.
+func lossAxis(lines []Line, log bool, label string) axis {
+	s := newSpan()
+	start := math.Inf(-1)
+	for _, l := range lines {
+		if log {
+			for _, v := range l.Y {
+				if v > math.SmallestNonzeroFloat64 {
+					s.see(v)
+				}
+			}
+		} else {
+			s.see(l.Y...)
+		}
+		if len(l.Y) > 0 && finite(l.Y[0]) {
+			start = max(start, l.Y[0])
+		}
+	}
+	if log {
+		hi := s.hi
+		if start > math.SmallestNonzeroFloat64 {
+			hi = min(hi, start*1e4)
+		}
+		return logarithmic(s.lo/1.5, hi*1.5, maxDecades, label)
+	}
+	if finite(start) && s.hi > start+4*(start-s.lo)+1e-12*math.Abs(start) && s.lo < start {
+		s.hi = start + 4*(start-s.lo)
+	}
+	lo, hi := s.margin(0.06)
+	return linear(lo, hi, label)
+}
+
+// lost is the index from which on no value is finite and at most top: len(values) where the last one is.
+func lost(values []float64, top float64) int {
+	n := len(values)
+	for n > 0 && !(values[n-1] <= top) {
+		n--
+	}
+	return n
+}
+
+// steps is a linear axis over whole numbers.
+func steps(first, last int, label string) axis {
+	a := linear(float64(first), float64(max(last, first+1)), label)
+	whole := a.ticks[:0]
+	for _, t := range a.ticks {
+		if t.Value == math.Trunc(t.Value) {
+			whole = append(whole, t)
+		}
+	}
+	for i := range whole {
+		if a.max < 1e4 {
+			whole[i].Label = strconv.Itoa(int(whole[i].Value))
+		}
+	}
+	a.ticks = whole
+	return a
+}
+
+func (l *Loss) story() string {
+	n := len(l.Values)
+	if n == 0 {
+		return "No loss to show."
+	}
+	name := "The loss " + plain(l.Label)
+	drawn := make([]float64, n)
+	for i, v := range l.Values {
+		if drawn[i] = v; l.MinimumKnown {
+			drawn[i] = v - l.Minimum
+		}
+	}
+	if n == 1 {
+		return sentence(name, " is ", Number(drawn[0]))
+	}
+	first, last := drawn[0], drawn[n-1]
+	for i, v := range drawn {
+		if !finite(v) {
+			return sentence(name, " starts at ", Number(first), " and is no longer finite at step ", strconv.Itoa(l.First+i))
+		}
+	}
+	rises := 0
+	for i := 1; i < n; i++ {
+		if drawn[i] > drawn[i-1] {
+			rises++
+		}
+	}
+	verb := " falls from "
+	if last > first {
+		verb = " rises from "
+	}
+	tail := ""
+	if rises > 0 && last <= first {
+		tail = "; it rises at " + count(rises, "step") + " on the way"
+	}
+	return sentence(name, verb, Number(first), " to ", Number(last), " in ", count(n-1, "step"), tail)
+}
+
+// table lists the values and, where the minimum is known, what is above it.
+func (l *Loss) table() Table {
+	header := []string{plain(l.XLabel), plain(l.Label)}
+	if l.MinimumKnown {
+		header = []string{plain(l.XLabel), "loss", plain(l.Label)}
+	}
+	return NewTable("The loss, step by step", header, len(l.Values), "step", func(i int) []string {
+		row := []string{strconv.Itoa(l.First + i), Number(l.Values[i])}
+		if l.MinimumKnown {
+			row = append(row, Number(l.Values[i]-l.Minimum))
+		}
+		return row
+	})
+}

@@ -1,0 +1,79 @@
+package chart
+
+import "strconv"
+
+// pathStory tells of the first path that is not quiet.
+func pathStory(paths []Path, w Window) string {
+	r, ok := mainPath(paths)
+	if !ok {
+		return sentence("Contour lines of the function from ", Number(w.XMin), " to ", Number(w.XMax),
+			" across and from ", Number(w.YMin), " to ", Number(w.YMax), " up")
+	}
+	n := length(r.X, r.Y)
+	left := -1
+	for i := range n {
+		x, y := pair(r.X, r.Y, i)
+		switch {
+		case !finite(x) || !finite(y):
+			return sentence("The path starts at ", point(r, 0), " and is no longer finite at step ", strconv.Itoa(i))
+		case w.contains(x, y):
+			left = -1
+		case left < 0:
+			left = i
+		}
+	}
+	if n == 1 {
+		return sentence("The path has only its start, ", point(r, 0))
+	}
+	if left >= 0 {
+		return sentence("The path starts at ", point(r, 0), " and leaves the window at step ", strconv.Itoa(left),
+			"; after ", count(n-1, "step"), " it is at ", point(r, n-1))
+	}
+	return sentence("The path starts at ", point(r, 0), ", makes ", count(n-1, "step"), " and ends at ", point(r, n-1))
+}
+
+func mainPath(paths []Path) (Path, bool) {
+	for _, r := range paths {
+		if !r.Quiet && length(r.X, r.Y) > 0 {
+			return r, true
+		}
+	}
+	return Path{}, false
+}
+
+func point(r Path, i int) string {
+	x, y := pair(r.X, r.Y, i)
+	return "(" + Number(x) + ", " + Number(y) + ")"
+}
+
+// pathTable lists the points of the main path.
+func pathTable(paths []Path, xlabel, ylabel string) Table {
+	r, _ := mainPath(paths)
+	return NewTable("The path, step by step", []string{"step", plain(xlabel), plain(ylabel)}, length(r.X, r.Y), "step",
+		func(i int) []string {
+			x, y := pair(r.X, r.Y, i)
+			return []string{strconv.Itoa(i), Number(x), Number(y)}
+		})
+}
+
+func markStory(marks []Mark) string {
+	story := ""
+	for _, m := range marks {
+		if m.Label != "" && finite(m.X) && finite(m.Y) {
+			if story != "" {
+				story += "; "
+			}
+			story += plain(m.Label) + " at (" + Number(m.X) + ", " + Number(m.Y) + ")"
+		}
+	}
+	if story == "" {
+		return "A curve."
+	}
+	return "On the curve: " + story + "."
+}
+
+func markTable(marks []Mark, xlabel, ylabel string) Table {
+	return NewTable("Points", []string{"point", plain(xlabel), plain(ylabel)}, len(marks), "point", func(i int) []string {
+		return []string{plain(marks[i].Label), Number(marks[i].X), Number(marks[i].Y)}
+	})
+}

@@ -1,0 +1,328 @@
+package views
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"strconv"
+
+	"descent/lessons/cell"
+	"descent/optim"
+	"descent/views/chart"
+)
+
+// Figures are the pictures of a result, the main one first.
+func Figures(result cell.Result) []*chart.Figure {
+	switch r := result.(type) {
+	case *cell.Objective:
+		return objectiveFigures(r)
+	case *cell.Likelihood:
+		return likelihoodFigures(r)
+	case *cell.Slope:
+		return slopeFigures(r)
+	case *cell.Descent:
+		return descentFigures(r)
+	case *cell.Basins:
+		return basinsFigures(r)
+	case *cell.Logistic:
+		return logisticFigures(r)
+	case *cell.SGD:
+		return sgdFigures(r)
+	case *cell.Derivation:
+		return nil // lines of formulas, not pictures
+	}
+	panic(fmt.Sprintf("views: no figures for %T", result))
+}
+
+// gridSide is how many points a backdrop samples in each direction, and
+// curvePoints how many along a line.
+const (
+	gridSide    = 100
+	curvePoints = 401
+)
+
+// key makes a short name for all that a backdrop depends on.
+func key(parts ...any) string {
+	h := fnv.New64a()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%v|", p)
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+func chartWindow(w optim.Window) chart.Window {
+	return chart.Window{XMin: w.XMin, XMax: w.XMax, YMin: w.YMin, YMax: w.YMax}
+}
+
+// sampleGrid evaluates a function of two variables over a window.
+func sampleGrid(f *optim.Function, w optim.Window) func() chart.Grid {
+	return func() chart.Grid {
+		xs, ys := w.Axes(gridSide, gridSide)
+		values := make([]float64, gridSide*gridSide)
+		f.Grid(xs, ys, values)
+		return chart.Grid{NX: gridSide, NY: gridSide, Values: values}
+	}
+}
+
+// sampleLine evaluates a function of one variable over a window.
+func sampleLine(f *optim.Function, w optim.Window) (xs, ys []float64) {
+	xs = optim.Linspace(w.XMin, w.XMax, curvePoints)
+	ys = make([]float64, len(xs))
+	f.Line(xs, ys)
+	return xs, ys
+}
+
+// axisName sets a variable's name as a formula: $x$, $θ_1$.
+func axisName(variable string) string {
+	if r := []rune(variable); len(r) == 2 {
+		return "$" + string(r[0]) + "_" + string(r[1]) + "$"
+	}
+	return "$" + variable + "$"
+}
+
+var markKinds = map[string]chart.MarkKind{
+	optim.Minimum: chart.MarkMinimum, optim.Maximum: chart.MarkMaximum, optim.Saddle: chart.MarkSaddle, optim.Flat: chart.MarkSaddle,
+}
+
+func objectiveFigures(o *cell.Objective) []*chart.Figure {
+	xs, ys := sampleLine(o.Function, o.Window)
+	c := chart.Curve{
+		Name: "line", Title: "J on a line", Key: key("line", o.Function.Expr, o.Window, o.Mirror),
+		Window: chart.Window{XMin: o.Window.XMin, XMax: o.Window.XMax}, XLabel: "$θ$", YLabel: "$J(θ)$",
+		Lines: []chart.Line{{X: xs, Y: ys}},
+		Marks: []chart.Mark{{X: o.X, Y: o.Value, Label: "$θ$", Drop: true}},
+	}
+	if o.Mirror {
+		negative := make([]float64, len(ys))
+		for i, y := range ys {
+			negative[i] = -y
+		}
+		c.Title, c.YLabel = "f and −f", "value"
+		c.Lines = []chart.Line{{Label: "$f$", X: xs, Y: ys}, {Label: "$−f$", Ink: chart.InkLoss, X: xs, Y: negative}}
+		c.Marks[0].Label = "$f(θ)$"
+		c.Marks = append(c.Marks, chart.Mark{X: o.X, Y: -o.Value, Label: "$−f(θ)$"})
+		for _, p := range o.Points {
+			if p.Kind == optim.Maximum {
+				c.Marks = append(c.Marks, chart.Mark{X: p.Theta[0], Y: p.Loss, Kind: chart.MarkMaximum, Label: "maximum of $f$"},
+					chart.Mark{X: p.Theta[0], Y: -p.Loss, Kind: chart.MarkMinimum, Label: "minimum of $−f$"})
+			}
+		}
+	} else if low := o.Lowest(); low != nil {
+		c.Marks = append(c.Marks, chart.Mark{X: low.Theta[0], Y: low.Loss, Kind: chart.MarkMinimum, Label: "$θ^*$"})
+	}
+	c.Alt = "The curve of " + o.Function.Expr.String() + ". " + o.Readout().Text()
+	return []*chart.Figure{chart.NewCurve(c)}
+}
+
+func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
+	xs := optim.Linspace(l.Min, l.Max, curvePoints)
+	ys := make([]float64, len(xs))
+	for i, x := range xs {
+		ys[i] = l.At(x)
+	}
+	window := chart.Window{XMin: l.Min, XMax: l.Max}
+	xlabel := "$μ$, the mean"
+	if l.Model == "coin" { // infinite at the edges: show the part that can be read
+		xlabel = "$θ$, the probability of heads"
+		top := 1.0
+		if !math.IsNaN(l.BestNLL) {
+			top = l.BestNLL + 3*max(1, float64(l.Heads+l.Tails)/4)
+		}
+		window.YMin, window.YMax = 0, top
+	}
+	c := chart.Curve{
+		Name: "nll", Title: "Negative log-likelihood", Key: key("nll", l.Model, l.Heads, l.Tails, l.Observations, l.Min, l.Max),
+		Window: window, XLabel: xlabel, YLabel: "$NLL$",
+		Lines: []chart.Line{{X: xs, Y: ys, Ink: chart.InkLoss}},
+		Marks: []chart.Mark{{X: l.Theta, Y: l.NLL, Label: "$θ$", Drop: true}, {X: l.Best, Y: l.BestNLL, Kind: chart.MarkMinimum, Label: "$θ^*$"}},
+		Alt:   "The negative log-likelihood as a curve over θ. " + l.Readout().Text(),
+	}
+	return []*chart.Figure{chart.NewCurve(c)}
+}
+
+func slopeFigures(s *cell.Slope) []*chart.Figure {
+	xs, ys := sampleLine(s.Function, s.Window)
+	curve := chart.Curve{
+		Name: "slope", Title: "Secant and tangent", Key: key("slope", s.Function.Expr, s.Window),
+		Window: chart.Window{XMin: s.Window.XMin, XMax: s.Window.XMax}, XLabel: "$x$", YLabel: "$f(x)$",
+		Lines: []chart.Line{{X: xs, Y: ys}},
+		Straights: []chart.Straight{
+			{X: s.X, Y: s.Value, Slope: s.Derivative, Label: "tangent"},
+			{X: s.X, Y: s.Value, Slope: s.Forward, Label: "secant", Ink: chart.InkTheory, Dashed: true},
+		},
+		Marks: []chart.Mark{
+			{X: s.X, Y: s.Value, Label: "$x$", Drop: true},
+			{X: s.X + s.Eps, Y: s.Actual, Ink: chart.InkTheory, Label: "$x + ε$"},
+			{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "$x − ε$ sign $f′$"},
+		},
+		Alt: "The curve of " + s.Function.Expr.String() + " with its tangent and secant. " + s.Readout().Text(),
+	}
+	e := chart.Errors{Name: "errors", Title: "Error of the difference quotients", Current: s.Eps}
+	for _, row := range s.Sweep {
+		e.Eps = append(e.Eps, row.Eps)
+		e.Forward = append(e.Forward, math.Abs(row.Errors.Forward))
+		e.Central = append(e.Central, math.Abs(row.Errors.Central))
+	}
+	return []*chart.Figure{chart.NewCurve(curve), chart.NewErrors(e)}
+}
+
+func descentFigures(d *cell.Descent) []*chart.Figure {
+	run := d.Run
+	path := chart.Path{X: run.Coordinate(0)}
+	last := max(run.LastFinite(), 0)
+	startMark := chart.Mark{X: run.Theta(0)[0], Kind: chart.MarkStart, Label: "start"}
+	var figure *chart.Figure
+	if d.Function.Dim() == 1 {
+		path.Y, path.Slopes = run.Losses, run.Gradients
+		startMark.Y = run.Losses[0]
+		xs, ys := sampleLine(d.Function, d.Window)
+		c := chart.Curve{
+			Name: "path", Title: "Steps on the curve", Key: key("path1", d.Function.Expr, d.Window),
+			Window: chart.Window{XMin: d.Window.XMin, XMax: d.Window.XMax}, XLabel: axisName(d.Function.Expr.Variables()[0]), YLabel: "$J$",
+			Lines: []chart.Line{{X: xs, Y: ys}}, Paths: []chart.Path{path}, Marks: []chart.Mark{startMark},
+			Alt: pathAlt(d),
+		}
+		if d.Minimum != nil {
+			c.Marks = append(c.Marks, chart.Mark{X: d.Minimum.Theta[0], Y: d.Minimum.Loss, Kind: chart.MarkMinimum})
+		}
+		figure = chart.NewCurve(c)
+	} else {
+		path.Y = run.Coordinate(1)
+		startMark.Y = run.Theta(0)[1]
+		g := run.Gradient(last)
+		path.ArrowX, path.ArrowY, path.ArrowLabel = -g[0], -g[1], "$−∇J$"
+		names := d.Function.Expr.Variables()
+		c := chart.Contour{
+			Name: "path", Title: "Path over the contours", Key: key("path2", d.Function.Expr, d.Window),
+			Window: chartWindow(d.Window), XLabel: axisName(names[0]), YLabel: axisName(names[1]),
+			Grid:  sampleGrid(d.Function, d.Window),
+			Paths: []chart.Path{path}, Marks: []chart.Mark{startMark},
+			Alt: pathAlt(d),
+		}
+		if len(d.Function.Minima) > 0 {
+			c.Minimum, c.MinimumKnown = d.Function.Objective().Eval(d.Function.Minima[0], nil), true
+		}
+		for _, p := range minimaOf(d) {
+			c.Marks = append(c.Marks, chart.Mark{X: p[0], Y: p[1], Kind: chart.MarkMinimum})
+		}
+		figure = chart.NewContour(c)
+	}
+	return []*chart.Figure{figure, lossFigure(d)}
+}
+
+// minimaOf are the minima to mark: the catalogue's, else the one that was found.
+func minimaOf(d *cell.Descent) [][]float64 {
+	if len(d.Function.Minima) > 0 {
+		return d.Function.Minima
+	}
+	if d.Minimum != nil {
+		return [][]float64{d.Minimum.Theta}
+	}
+	return nil
+}
+
+func pathAlt(d *cell.Descent) string {
+	over := "Contours of " + d.Function.Name() + " and, over them, the path of " + d.Method.Title
+	if d.Function.Dim() == 1 {
+		over = "The curve of " + d.Function.Name() + " and, on it, the steps of " + d.Method.Title
+	}
+	return over + ". " + d.Readout().Text()
+}
+
+func lossFigure(d *cell.Descent) *chart.Figure {
+	l := chart.Loss{Name: "loss", Title: "Loss at each step", Label: "$J(θ_t)$", Values: d.Run.Losses}
+	if l.Minimum, l.MinimumKnown = d.LowestLoss(); l.MinimumKnown {
+		l.Label = "$J(θ_t) − J^*$"
+	}
+	l.Theory, l.TheoryLabel = theoryOf(d)
+	return chart.NewLoss(l)
+}
+
+// theoryOf is the loss that the theory of quadratics predicts for gradient
+// descent: J_k − J* shrinks by (1 − ηλ)² a step along each axis, so in the end
+// by the slowest factor. It is drawn for runs that have arrived near a minimum
+// with positive curvature.
+func theoryOf(d *cell.Descent) ([]float64, string) {
+	low, ok := d.LowestLoss()
+	if !ok || d.Method.ID != "gd" || d.Values.Float("weight_decay") != 0 || d.Run.Stop.Reason == optim.Diverged || len(d.Minimum.Eigenvalues) == 0 {
+		return nil, ""
+	}
+	factor := 0.0
+	for _, lambda := range d.Minimum.Eigenvalues {
+		factor = max(factor, math.Abs(1-d.Run.Eta*lambda))
+	}
+	if factor >= 1 || factor == 0 {
+		return nil, ""
+	}
+	gap := d.Run.Losses[0] - low
+	theory := make([]float64, d.Run.Len())
+	for k := range theory {
+		theory[k] = low + gap*math.Pow(factor, 2*float64(k))
+	}
+	return theory, "theory’s rate"
+}
+
+func basinsFigures(b *cell.Basins) []*chart.Figure {
+	var critical []chart.Mark
+	for _, p := range b.Points {
+		m := chart.Mark{X: p.Theta[0], Y: p.Loss, Kind: markKinds[p.Kind], Label: p.Kind}
+		if b.Function.Dim() == 2 {
+			m.Y = p.Theta[1]
+		}
+		critical = append(critical, m)
+	}
+	run := b.Run
+	path := chart.Path{X: run.Coordinate(0)}
+	alt := "A map of starts coloured by where " + b.Method.Title + " leads from them. " + b.Readout().Text()
+	k := key("basins", b.Function.Expr, b.Window, b.MapKey())
+	if b.Function.Dim() == 1 {
+		path.Y, path.Slopes = run.Losses, run.Gradients
+		xs, ys := sampleLine(b.Function, b.Window)
+		return []*chart.Figure{chart.NewCurve(chart.Curve{
+			Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
+			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(b.Function.Expr.Variables()[0]), YLabel: "$J$",
+			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Map.Reached,
+			Paths: []chart.Path{path},
+			Marks: append(critical, chart.Mark{X: run.Theta(0)[0], Y: run.Losses[0], Kind: chart.MarkStart, Label: "start", Drop: true}),
+			Table: criticalTable(b),
+		})}
+	}
+	path.Y = run.Coordinate(1)
+	names := b.Function.Expr.Variables()
+	return []*chart.Figure{chart.NewBasins(chart.Basins{
+		Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
+		Window: chartWindow(b.Window), XLabel: axisName(names[0]), YLabel: axisName(names[1]),
+		Map:      func() chart.Cells { return chart.Cells{NX: b.Map.NX, NY: b.Map.NY, Values: b.Map.Reached} },
+		Grid:     sampleGrid(b.Function, b.Window),
+		Critical: critical,
+		Paths:    []chart.Path{path},
+		Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},
+		Table:    criticalTable(b),
+	})}
+}
+
+func criticalTable(b *cell.Basins) chart.Table {
+	header := []string{"kind"}
+	for _, name := range b.Function.Expr.Variables() {
+		header = append(header, name)
+	}
+	header = append(header, "J", "eigenvalues of the Hessian")
+	return chart.NewTable("Critical points found in the window", header, len(b.Points), "point", func(i int) []string {
+		p := b.Points[i]
+		row := []string{p.Kind}
+		for _, v := range p.Theta {
+			row = append(row, digits(v))
+		}
+		eigenvalues := ""
+		for j, v := range p.Eigenvalues {
+			if j > 0 {
+				eigenvalues += ", "
+			}
+			eigenvalues += digits(v)
+		}
+		return append(row, digits(p.Loss), eigenvalues)
+	})
+}
+
+// digits writes a number for a table, with six significant digits.
+func digits(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

@@ -1,0 +1,68 @@
+package views
+
+import (
+	"io"
+	"math"
+
+	"context"
+
+	"github.com/a-h/templ"
+
+	"descent/optim/param"
+	"descent/views/chart"
+)
+
+// A slider counts positions; its script turns them into values and back. The
+// server places the thumb by the same rule.
+
+// sliderPositions is the number of the last position: whole numbers get one
+// position each where that is not too many.
+func sliderPositions(p *param.Param) int {
+	lo, hi := p.SliderRange()
+	if p.Type == param.Integer && hi-lo <= 2*sliderMax {
+		return int(hi - lo)
+	}
+	return sliderMax
+}
+
+func sliderPosition(p *param.Param, v float64) int {
+	lo, hi := p.SliderRange()
+	v = min(max(v, lo), hi)
+	share := (v - lo) / (hi - lo)
+	if p.Scale == param.Log {
+		share = math.Log(v/lo) / math.Log(hi/lo)
+	}
+	return int(math.Round(share * float64(sliderPositions(p))))
+}
+
+func scaleName(p *param.Param) string {
+	if p.Scale == param.Log {
+		return "log"
+	}
+	return "linear"
+}
+
+func controlClass(p *param.Param) string {
+	switch p.Type {
+	case param.Choice:
+		return "choice"
+	case param.Flag:
+		return "flag"
+	case param.Expression:
+		return "formula"
+	case param.Text:
+		return "text"
+	}
+	if !HasSlider(p) {
+		return "edge"
+	}
+	return "number"
+}
+
+func svgBackdrop(f *chart.Figure) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteBackdrop(w) })
+}
+
+func svgOverlay(f *chart.Figure) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteOverlay(w) })
+}
