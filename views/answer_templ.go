@@ -76,7 +76,7 @@ func CellAnswer(c *Cell, shown string) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = partial(c.DOM(f.Name, "backdrop")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = partial(c.DOM("fig", f.Name, "backdrop")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -103,7 +103,7 @@ func CellAnswer(c *Cell, shown string) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = partial(c.DOM(f.Name, "overlay")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = partial(c.DOM("fig", f.Name, "overlay")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -134,7 +134,7 @@ func CellAnswer(c *Cell, shown string) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = partial(c.DOM(f.Name, "alt")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = partial(c.DOM("fig", f.Name, "alt")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -160,7 +160,7 @@ func CellAnswer(c *Cell, shown string) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = partial(c.DOM(f.Name, "table")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = partial(c.DOM("fig", f.Name, "table")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

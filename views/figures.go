@@ -121,7 +121,7 @@ func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
 		ys[i] = l.At(x)
 	}
 	window := chart.Window{XMin: l.Min, XMax: l.Max}
-	xlabel := "$μ$, the mean"
+	xlabel := "$θ$, the mean"
 	if l.Model == "coin" { // infinite at the edges: show the part that can be read
 		xlabel = "$θ$, the probability of heads"
 		top := 1.0

@@ -17,22 +17,22 @@ import (
 
 // sliderPositions is the number of the last position: whole numbers get one
 // position each where that is not too many.
-func sliderPositions(p *param.Param) int {
-	lo, hi := p.SliderRange()
+func sliderPositions(p *param.Param, v param.Values) int {
+	lo, hi := p.SliderRange(v)
 	if p.Type == param.Integer && hi-lo <= 2*sliderMax {
 		return int(hi - lo)
 	}
 	return sliderMax
 }
 
-func sliderPosition(p *param.Param, v float64) int {
-	lo, hi := p.SliderRange()
-	v = min(max(v, lo), hi)
+func sliderPosition(p *param.Param, values param.Values) int {
+	lo, hi := p.SliderRange(values)
+	v := min(max(values.Float(p.Name), lo), hi)
 	share := (v - lo) / (hi - lo)
 	if p.Scale == param.Log {
 		share = math.Log(v/lo) / math.Log(hi/lo)
 	}
-	return int(math.Round(share * float64(sliderPositions(p))))
+	return int(math.Round(share * float64(sliderPositions(p, values))))
 }
 
 func scaleName(p *param.Param) string {

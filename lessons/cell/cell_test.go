@@ -57,9 +57,10 @@ func TestKindsRunAtTheirDefaults(t *testing.T) {
 				t.Errorf("%s: CSV row %d has %d fields, the header %d", k.ID, i, len(row), len(rows[0]))
 			}
 		}
+		v, _ := k.Params.Defaults(nil)
 		for i := range k.Params {
 			p := &k.Params[i]
-			if lo, hi := p.SliderRange(); p.Numeric() && !p.Optional && (lo >= hi || lo < p.Min || hi > p.Max) {
+			if lo, hi := p.SliderRange(v); p.Numeric() && !p.Optional && (lo >= hi || lo < p.Min || hi > p.Max) {
 				t.Errorf("%s: the slider of %s spans %g to %g of %g to %g", k.ID, p.Name, lo, hi, p.Min, p.Max)
 			}
 		}
@@ -91,7 +92,7 @@ func TestReadouts(t *testing.T) {
 		{"likelihood", "heads=7&tails=3&theta=0.7", "θ* = 0.7, 7 heads in 10 throws"},
 		{"likelihood", "heads=0&tails=0", "No tosses yet."},
 		{"likelihood", "heads=3&theta=0", "the data are impossible"},
-		{"likelihood", "model=gaussian&values=1, 2, 6&theta=3", "θ* = 3, the mean of the observations"},
+		{"likelihood", "model=gaussian&values=1, 2, 6&mu=3", "θ* = 3, the mean of the observations"},
 		{"basins", "f=himmelblau&x=0&y=-1", "4 minima, 4 saddles, 1 maximum"},
 		{"basins", "f=double-well&x=1.8&eta=0.02", "a local minimum: the lowest in this window"},
 		{"basins", "f=x^2-y^2%2B0.05*y^4&x=1&y=0&eta=0.1", "it is no minimum"},
@@ -121,11 +122,13 @@ func TestRefusals(t *testing.T) {
 		{"logistic", "features=9", "features", "between 1 and 4"},
 		{"logistic", "features=3", "features", "at least two"},
 		{"logistic", "features=1,2&axis1=3&axis2=1", "", ""},
-		{"logistic", "axis1=9", "axis1", "one of the features"},
+		{"logistic", "axis1=9", "axis1", "between 1 and 4"},
+		{"logistic", "features=1,2&axis1=4", "axis1", "one of the features"},
+		{"logistic", "features=1,2&axis1=2&axis2=2", "axis2", "differ"},
 		{"logistic", "axis1=4", "axis2", "differ"},
 		{"logistic", "features=1,2", "", ""},
 		{"logistic", "theta0=1,2", "theta0", "has 2 numbers; the bias and the weights are 5"},
-		{"sgd", "batch=101", "batch", "at most 100"},
+		{"sgd", "batch=101", "batch", "between 1 and 100"},
 	}
 	for _, tt := range tests {
 		_, err := try(t, tt.kind, tt.query)

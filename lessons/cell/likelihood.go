@@ -16,7 +16,8 @@ var likelihoodKind = &Kind{
 		{Name: "heads", Label: "heads", Type: param.Integer, Max: 100, SoftMax: 20, Default: "7", When: param.Condition{Param: "model", In: []string{"coin"}}},
 		{Name: "tails", Label: "tails", Type: param.Integer, Max: 100, SoftMax: 20, Default: "3", When: param.Condition{Param: "model", In: []string{"coin"}}},
 		{Name: "values", Label: "observations", Help: "Numbers between commas, at most 100.", Type: param.Text, Default: "1.2, 0.4, 2.9", MaxLen: 1000, When: param.Condition{Param: "model", In: []string{"gaussian"}}},
-		{Name: "theta", Label: "parameter", Symbol: "θ", Min: -100, Max: 100, SoftMin: 0, SoftMax: 1, Step: 0.01, Default: "0.5"},
+		{Name: "theta", Label: "probability of heads", Symbol: "θ", Min: 0, Max: 1, Step: 0.01, Default: "0.5", When: param.Condition{Param: "model", In: []string{"coin"}}},
+		{Name: "mu", Label: "mean", Symbol: "θ", Min: -100, Max: 100, SoftMin: -2, SoftMax: 5, Step: 0.05, Default: "0.5", When: param.Condition{Param: "model", In: []string{"gaussian"}}},
 	},
 	Figures: []string{"nll"},
 	Run:     runLikelihood,
@@ -28,23 +29,22 @@ type Likelihood struct {
 	Model        string
 	Heads, Tails int       // of a coin
 	Observations []float64 // of a Gaussian
-	Theta, NLL   float64
-	Best         float64 // the minimiser; NaN when there are no data
+	Theta, NLL   float64   // the parameter: a probability, or the mean
+	Best         float64   // the minimiser; NaN when there are no data
 	BestNLL      float64
 	Min, Max     float64 // range of θ to draw
 }
 
 func runLikelihood(_ context.Context, v param.Values) (Result, error) {
-	l := &Likelihood{Model: v.Text("model"), Theta: v.Float("theta")}
+	l := &Likelihood{Model: v.Text("model")}
 	if l.Model == "coin" {
-		if l.Theta < 0 || l.Theta > 1 {
-			return nil, param.Errorf("theta", "is a probability here: it must be between 0 and 1")
-		}
+		l.Theta = v.Float("theta")
 		l.Heads, l.Tails = v.Int("heads"), v.Int("tails")
 		l.Best = float64(l.Heads) / float64(l.Heads+l.Tails)
 		l.Min, l.Max = 0, 1
 	} else {
 		var err error
+		l.Theta = v.Float("mu")
 		if l.Observations, err = numbers("values", v.Text("values"), 100, 100); err != nil {
 			return nil, err
 		}

@@ -13,7 +13,7 @@ var objectiveKind = &Kind{
 	Summary: "Move θ along a line and watch J(θ); or put f and −f side by side.",
 	Params: table(param.Table{
 		formula("f", "(x-1)^2 + 1", "A formula in x."),
-		{Name: "x", Label: "parameter", Symbol: "θ", Min: -1e6, Max: 1e6, SoftMin: -5, SoftMax: 5, Step: 0.05, Default: "-1"},
+		{Name: "x", Label: "parameter", Symbol: "θ", Min: -1e6, Max: 1e6, SoftMin: -5, SoftMax: 5, Span: [2]string{"xmin", "xmax"}, Step: 0.01, Default: "-1"},
 		{Name: "mirror", Label: "show −f as well", Type: param.Flag, Default: "false"},
 	}, windowParams("xmin", "xmax")),
 	Figures: []string{"line"},

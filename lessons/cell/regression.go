@@ -29,10 +29,14 @@ func regressionParams(sources ...param.Option) param.Table {
 			{Value: "sum", Label: "sum over the examples, as on the slides"}, {Value: "mean", Label: "mean over the examples"},
 		}},
 		{Name: "theta0", Label: "start θ₀", Help: "The bias, then one weight per feature, between commas; empty: zeros.", Type: param.Text, MaxLen: 4000, Optional: true},
-		{Name: "axis1", Label: "feature to the right", Help: "Column number of the horizontal axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "3"},
-		{Name: "axis2", Label: "feature upwards", Help: "Column number of the vertical axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "4"},
+		{Name: "axis1", Label: "feature to the right", Help: "Column number of the horizontal axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "3", Bound: columns},
+		{Name: "axis2", Label: "feature upwards", Help: "Column number of the vertical axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "4", Bound: columns},
 	}
 }
+
+// columns is the number of features of the chosen data; the axes' defaults,
+// which are meant for iris, are allowed everywhere.
+func columns(param.Values) float64 { return float64(dataset.Iris().Cols) }
 
 // A Regression is a logistic model on data.
 type Regression struct {

@@ -13,7 +13,7 @@ var sgdKind = &Kind{
 	ID: "sgd", Title: "Stochastic gradient descent",
 	Summary: "Mini-batches instead of the whole data: the loss against the examples seen, the path over the NLL, and the cloud of mini-batch gradients.",
 	Params: table(param.Table{
-		{Name: "batch", Label: "batch size", Symbol: "b", Help: "How many examples one update looks at.", Type: param.Integer, Min: 1, Max: 5000, SoftMin: 1, SoftMax: 100, Default: "8"},
+		{Name: "batch", Label: "batch size", Symbol: "b", Help: "How many examples one update looks at.", Type: param.Integer, Min: 1, Max: 5000, SoftMin: 1, SoftMax: 100, Default: "8", Bound: examples},
 		learningRate("0.02"),
 		{Name: "epochs", Label: "epochs", Help: "How many passes over the data.", Type: param.Integer, Max: 1000, SoftMax: 50, Default: "10"},
 		{Name: "order", Label: "order of the examples", Type: param.Choice, Default: "shuffled", Options: []param.Option{
@@ -26,6 +26,14 @@ var sgdKind = &Kind{
 	}),
 	Figures: []string{"loss", "nll", "cloud", "data"},
 	Run:     runSGD,
+}
+
+// examples is the number of rows of the chosen data.
+func examples(v param.Values) float64 {
+	if v.Text("data") == "generated" {
+		return v.Float("rows")
+	}
+	return float64(dataset.Iris().Rows)
 }
 
 // Caps of the record: it looks at all rows each time, so that long runs are
@@ -59,9 +67,6 @@ func runSGD(ctx context.Context, v param.Values) (Result, error) {
 		}
 	}
 	batch := v.Int("batch")
-	if batch > data.Rows {
-		return nil, param.Errorf("batch", "must be at most %d, the number of examples", data.Rows)
-	}
 	r, err := newRegression(ctx, v, data)
 	if err != nil {
 		return nil, err

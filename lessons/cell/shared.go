@@ -19,7 +19,7 @@ func formula(name, preset, help string) param.Param {
 }
 
 func coordinate(name, label, preset string) param.Param {
-	return param.Param{Name: name, Label: label, Symbol: map[string]string{"x": "θ₁", "y": "θ₂"}[name], Min: -1e6, Max: 1e6, SoftMin: -5, SoftMax: 5, Step: 0.05, Default: preset}
+	return param.Param{Name: name, Label: label, Symbol: map[string]string{"x": "θ₁", "y": "θ₂"}[name], Min: -1e6, Max: 1e6, SoftMin: -5, SoftMax: 5, Span: [2]string{name + "min", name + "max"}, Step: 0.01, Default: preset}
 }
 
 func learningRate(preset string) param.Param {

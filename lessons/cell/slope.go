@@ -13,7 +13,7 @@ var slopeKind = &Kind{
 	Summary: "Secant and tangent of a curve at a point, and the error of the difference quotients for every ε from 10⁻¹ to 10⁻¹⁶.",
 	Params: table(param.Table{
 		{Name: "f", Label: "function", Symbol: "f", Help: "A formula in x.", Type: param.Expression, Default: "x^3 - 2x", MaxLen: 256},
-		{Name: "x", Label: "point", Symbol: "x", Min: -1e3, Max: 1e3, SoftMin: -3, SoftMax: 3, Step: 0.01, Default: "1"},
+		{Name: "x", Label: "point", Symbol: "x", Min: -1e3, Max: 1e3, SoftMin: -3, SoftMax: 3, Span: [2]string{"xmin", "xmax"}, Step: 0.01, Default: "1"},
 		{Name: "eps", Label: "step", Symbol: "ε", Help: "The small change of the input.", Min: 1e-16, Max: 10, SoftMin: 1e-4, SoftMax: 3, Step: 0.001, Scale: param.Log, Default: "0.5"},
 	}, windowParams("xmin", "xmax")),
 	Figures: []string{"slope", "errors"},

@@ -8,8 +8,13 @@ import (
 
 const (
 	vecArrow = "\u20D7" // combining right arrow above: the accent of \vec
-	overline = "\u203E"
+	overline = "\u0305"
+	applies  = "\u2061" // invisible: after the name of a function
 )
+
+// marks are the accents that mathematical fonts have, by the signs that Temml
+// uses for them.
+var marks = map[string]string{"ˆ": "\u0302", "~": "\u0303", "‾": overline, "˙": "\u0307", "¨": "\u0308"}
 
 // fit makes Temml's markup fit for the notebook's pages.
 func fit(markup string) (string, error) {
@@ -31,6 +36,9 @@ func (n *node) fit() error {
 		return fmt.Errorf("strokes and frames around a part (%s) are not supported", n.get("notation"))
 	}
 	n.accent()
+	n.prime()
+	n.spaceBeforeNames()
+	n.tightScripts()
 	for _, c := range n.children {
 		if c.name == "" {
 			continue
@@ -78,6 +86,9 @@ func (n *node) accent() {
 	if style := mark.get("style"); style == "math-depth:0;" {
 		n.set(map[string]string{"mover": "accent", "munder": "accentunder"}[n.name], "true")
 		mark.drop("style")
+		if combining := marks[mark.content()]; combining != "" {
+			mark.children[0].text = combining
+		}
 	}
 }
 

@@ -82,9 +82,10 @@ func parse(markup string) (*node, error) {
 	return root.children[0], nil
 }
 
-// A lone combining arrow is written by number: as itself it would sit on the
+// A lone combining sign is written by number: as itself it would sit on the
 // bracket before it.
-var escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", vecArrow, "&#x20D7;")
+var escapeText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;",
+	vecArrow, "&#x20D7;", "\u0302", "&#x302;", "\u0303", "&#x303;", overline, "&#x305;", "\u0307", "&#x307;", "\u0308", "&#x308;")
 var escapeValue = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
 
 func (n *node) write(out *strings.Builder) {

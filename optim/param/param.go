@@ -57,6 +57,7 @@ type Param struct {
 	Min, Max float64   // the range that is accepted
 	SoftMin  float64   // the slider's range, within [Min, Max]; both zero: the whole range
 	SoftMax  float64   //
+	Span     [2]string // names of two optional parameters that, when both are given, span the slider instead
 	Step     float64   // the grain of the number field and of a linear slider; zero: 1
 	Scale    Scale     //
 	Default  string    // as text; "" with Optional means automatic
@@ -64,10 +65,18 @@ type Param struct {
 	Options  []Option  // of a Choice
 	MaxLen   int       // of a Text or an Expression, in characters
 	When     Condition // zero: always relevant
+	// Bound, if set, is a tighter upper bound that depends on the other values,
+	// such as the number of examples for a batch size.
+	Bound func(Values) float64
 }
 
-// SliderRange is the range that the slider spans.
-func (p *Param) SliderRange() (lo, hi float64) {
+// SliderRange is the range that the slider spans beside the other values.
+func (p *Param) SliderRange(v Values) (lo, hi float64) {
+	if p.Span[0] != "" && v.Has(p.Span[0]) && v.Has(p.Span[1]) {
+		if lo, hi = v.Float(p.Span[0]), v.Float(p.Span[1]); lo < hi {
+			return lo, hi
+		}
+	}
 	if p.SoftMin == 0 && p.SoftMax == 0 {
 		return p.Min, p.Max
 	}

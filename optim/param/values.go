@@ -105,7 +105,33 @@ func (t Table) Parse(query url.Values, base Values) (Values, []Unknown, Errors) 
 			panic("param: default of " + p.Name + ": " + message)
 		}
 	}
-	return v, t.unknown(query), errs
+	return v, t.unknown(query), append(errs, v.beyondBounds(errs)...)
+}
+
+// beyondBounds finds the values that only the other values forbid. They are
+// not replaced: which of the two to change is the reader's choice.
+func (v Values) beyondBounds(known Errors) Errors {
+	var errs Errors
+	for i := range v.table {
+		p := &v.table[i]
+		if p.Bound == nil || !p.When.holds(v) || known.For(p.Name) != nil {
+			continue
+		}
+		if most := p.Bound(v); v.num[p.Name] > most {
+			errs = append(errs, FieldError{p.Name, fmt.Sprintf("must be between %s and %s here", Format(p.Min), Format(most)), -1})
+		}
+	}
+	return errs
+}
+
+// Most is the largest value that a numeric parameter may have beside the other
+// values.
+func (v Values) Most(name string) float64 {
+	p := v.must(name)
+	if p.Bound == nil {
+		return p.Max
+	}
+	return min(p.Max, p.Bound(v))
 }
 
 func (t Table) unknown(query url.Values) []Unknown {

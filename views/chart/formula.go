@@ -55,7 +55,7 @@ func formula(list []run, s string) []run {
 				_, n := utf8.DecodeRuneInString(s)
 				inner, s = s[:n], s[n:]
 			}
-			list = append(list, run{text: upright(inner), italic: letters(inner) == 1 && len(inner) <= 2, level: level})
+			list = append(list, script(inner, level))
 			continue
 		}
 		n := letters(s)
@@ -78,6 +78,22 @@ func formula(list []run, s string) []run {
 		s = s[n:]
 	}
 	return list
+}
+
+// lowered has the digits' lowered forms, as raised has the raised ones: as
+// large as a small screen needs.
+var lowered = strings.NewReplacer("0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄", "5", "₅", "6", "₆", "7", "₇", "8", "₈", "9", "₉")
+
+// script is a raised or lowered piece of a formula.
+func script(inner string, level int) run {
+	digits := strings.Trim(inner, "0123456789") == ""
+	switch {
+	case level > 0 && (inner == "*" || strings.Trim(inner, "-0123456789") == ""): // the star stands high already
+		return run{text: raised.Replace(inner)}
+	case level < 0 && digits:
+		return run{text: lowered.Replace(inner)}
+	}
+	return run{text: upright(inner), italic: letters(inner) == 1 && len(inner) <= 2, level: level}
 }
 
 func upright(s string) string { return strings.ReplaceAll(s, "-", "−") }
@@ -119,7 +135,7 @@ func appendRuns(b []byte, s string) []byte {
 	}
 	level := 0
 	for _, r := range runs(s) {
-		// A shift counts in the em of the run that carries it: scripts are set at 72 percent.
+		// A shift counts in the em of the run that carries it: scripts are set at 92 percent.
 		shift := ""
 		switch {
 		case r.level == -1:
@@ -127,9 +143,9 @@ func appendRuns(b []byte, s string) []byte {
 		case r.level == 1:
 			shift = `" dy="-.5em`
 		case level == -1:
-			shift = `" dy="-.216em`
+			shift = `" dy="-.276em`
 		case level == 1:
-			shift = `" dy=".36em`
+			shift = `" dy=".46em`
 		}
 		level = r.level
 		k := ""

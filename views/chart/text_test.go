@@ -15,9 +15,11 @@ func TestRuns(t *testing.T) {
 		{"costs 5$", "costs 5$"},
 		{"$J$", `<tspan class="i">J</tspan>`},
 		{"$f(x)$", `<tspan class="i">f</tspan>(<tspan class="i">x</tspan>)`},
-		{"$θ_1$ now", `<tspan class="i">θ</tspan><tspan class="sub" dy=".3em">1</tspan><tspan class="" dy="-.216em"> now</tspan>`},
+		{"$θ_1$ now", `<tspan class="i">θ</tspan>₁ now`},
+		{"$x_t$ now", `<tspan class="i">x</tspan><tspan class="i sub" dy=".3em">t</tspan><tspan class="" dy="-.276em"> now</tspan>`},
+		{"$J^*$", `<tspan class="i">J</tspan>*`},
 		{"$x_t$", `<tspan class="i">x</tspan><tspan class="i sub" dy=".3em">t</tspan>`},
-		{"$10^{-3}$", `10<tspan class="sub" dy="-.5em">−3</tspan>`},
+		{"$10^{-3}$", `10⁻³`},
 		{"$-\\$", "−\\"},
 		{"$sin x$", `sin <tspan class="i">x</tspan>`},
 		{"$_$^$", "_^$"},
@@ -56,8 +58,8 @@ func TestLinearTicks(t *testing.T) {
 	}{
 		{0, 1, "0 0.2 0.4 0.6 0.8 1.0", "x"},
 		{-5, 5, "−4 −2 0 2 4", "x"},
-		{0, 2.5e6, "0 0.5 1.0 1.5 2.0 2.5", "x  (×106)"},
-		{0, 3e-7, "0 1 2 3", "x  (×10−7)"},
+		{0, 2.5e6, "0 0.5 1.0 1.5 2.0 2.5", "x  (×10⁶)"},
+		{0, 3e-7, "0 1 2 3", "x  (×10⁻⁷)"},
 		{3, 3, "2 3 4", "x"},
 		{0, 0, "−1.0 −0.5 0 0.5 1.0", "x"},
 		{100, 101, "100.0 100.2 100.4 100.6 100.8 101.0", "x"},
@@ -74,8 +76,8 @@ func TestLogTicks(t *testing.T) {
 		lo, hi float64
 		ticks  string
 	}{
-		{1e-3, 1e2, "10−3 10−2 0.1 1 10 100"},
-		{1e-16, 1, "10−15 10−12 10−9 10−6 10−3 1"},
+		{1e-3, 1e2, "10⁻³ 10⁻² 0.1 1 10 100"},
+		{1e-16, 1, "10⁻¹⁵ 10⁻¹² 10⁻⁹ 10⁻⁶ 10⁻³ 1"},
 		{2, 30, "2 5 10 20"},
 		{4, 6, "2 5 10"},
 		{-1, nan, "0.1 1"},
