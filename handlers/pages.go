@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 
@@ -27,6 +28,9 @@ func (s *server) contents(c echo.Context) error {
 	}
 	for _, l := range s.lessons {
 		for _, each := range l.Cells() {
+			if l.Thumbnail != "" && each.ID != l.Thumbnail {
+				continue
+			}
 			v, err := s.cells[each].own()
 			if err != nil {
 				return err
@@ -48,6 +52,13 @@ func (s *server) showLesson(c echo.Context) error {
 		return err
 	}
 	query := c.QueryParams()
+	var notes []string
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if name != "slides" && name != "notes" {
+			u := param.Unknown{Name: name}
+			notes = append(notes, "In the address "+u.Message()+". It is ignored.")
+		}
+	}
 	switch {
 	case query.Has("notes"):
 		page, err := s.lessonPage(l, slideOf(l, query.Get("notes")))
@@ -60,12 +71,14 @@ func (s *server) showLesson(c echo.Context) error {
 		if err != nil {
 			return err
 		}
+		page.Notes = notes
 		return render(c, http.StatusOK, views.Lecture(page))
 	}
 	page, err := s.lessonPage(l, "")
 	if err != nil {
 		return err
 	}
+	page.Notes = notes
 	return render(c, http.StatusOK, views.Lesson(page))
 }
 
@@ -100,7 +113,7 @@ func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage,
 		}
 		return nil
 	}
-	if err := add(l.Intro, views.TitleSlide); err != nil {
+	if err := add(l.Intro, views.OpeningSlide); err != nil {
 		return nil, err
 	}
 	for _, section := range l.Sections {

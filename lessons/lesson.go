@@ -7,15 +7,16 @@ import (
 
 // A Lesson is one file, parsed and rendered.
 type Lesson struct {
-	Number   int    // NN of the file's name
-	Slug     string // the rest of it
-	Title    string
-	Question string
-	Summary  string
-	Intro    []Block // before the first section
-	Sections []Section
-	File     string // name of the file
-	Version  string // short hash of the file's content
+	Number    int    // NN of the file's name
+	Slug      string // the rest of it
+	Title     string
+	Question  string
+	Summary   string
+	Thumbnail string  // id of the cell that stands for the lesson in the contents; "": the first
+	Intro     []Block // before the first section
+	Sections  []Section
+	File      string // name of the file
+	Version   string // short hash of the file's content
 }
 
 // A Section is what one second-level heading opens: one idea, one slide.

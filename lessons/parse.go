@@ -77,8 +77,8 @@ func (r *reading) frontMatter(l *Lesson, source string) (body string, line int) 
 		r.problem(1+err.line, "front matter: %s", err.message)
 		return body, line
 	}
-	fields := map[string]*string{"title": &l.Title, "question": &l.Question, "summary": &l.Summary}
-	names := []string{"title", "question", "summary"}
+	fields := map[string]*string{"title": &l.Title, "question": &l.Question, "summary": &l.Summary, "thumbnail": &l.Thumbnail}
+	names := []string{"title", "question", "summary", "thumbnail"}
 	for _, e := range entries {
 		field := fields[e.key]
 		if field == nil {
@@ -89,7 +89,7 @@ func (r *reading) frontMatter(l *Lesson, source string) (body string, line int) 
 			r.problem(1+err.line, "%s: %s", e.key, err.message)
 		}
 	}
-	for _, name := range names {
+	for _, name := range names[:3] { // the thumbnail is optional
 		if strings.TrimSpace(*fields[name]) == "" {
 			r.problem(1, "front matter: %s is missing", name)
 		}
@@ -156,6 +156,9 @@ func (r *reading) body(l *Lesson, source []byte, line int) {
 		}
 	}
 	flush()
+	if cells := l.Cells(); l.Thumbnail != "" && !slices.ContainsFunc(cells, func(c *Cell) bool { return c.ID == l.Thumbnail }) {
+		r.problem(1, "front matter: the thumbnail %q is not the id of a cell of this lesson", l.Thumbnail)
+	}
 	if len(l.Sections) == 0 {
 		r.problem(line, "a lesson needs at least one section: ## Title {#id}")
 	}

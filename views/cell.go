@@ -62,12 +62,19 @@ func (c *Cell) Permalink() string {
 // Form is the address of the same run in another form: "json", "csv", "svg".
 func (c *Cell) Form(extension string) string { return c.Address + "." + extension + "?" + c.Query() }
 
-// Draw makes the result's pictures; with names, only those.
+// Draw makes the result's pictures; with names, only those, in their order.
 func (c *Cell) Draw(names []string) {
 	c.Figures = Figures(c.Result)
-	if len(names) > 0 {
-		c.Figures = slices.DeleteFunc(c.Figures, func(f *chart.Figure) bool { return !slices.Contains(names, f.Name) })
+	if len(names) == 0 {
+		return
 	}
+	chosen := make([]*chart.Figure, 0, len(names))
+	for _, name := range names {
+		if i := slices.IndexFunc(c.Figures, func(f *chart.Figure) bool { return f.Name == name }); i >= 0 {
+			chosen = append(chosen, c.Figures[i])
+		}
+	}
+	c.Figures = chosen
 }
 
 // Lab is the address of the same run in the laboratory.
@@ -91,6 +98,26 @@ func (c *Cell) Controls() (first, more []*param.Param) {
 		}
 	}
 	return first, more
+}
+
+// Symbol is the formula's symbol for a parameter: coordinates are called what
+// the formula calls them.
+func (c *Cell) Symbol(p *param.Param) string {
+	f := formulaOf(c.Result)
+	if at := strings.Index("xy", p.Name); f != nil && len(p.Name) == 1 && at >= 0 && c.Kind.ID != "slope" {
+		if names := f.Variables(); at < len(names) {
+			return symbolOf(names, at)
+		}
+	}
+	return p.Symbol
+}
+
+// symbolOf writes a variable as a symbol: a lone θ1 is θ.
+func symbolOf(variables []string, i int) string {
+	if len(variables) == 1 && strings.HasPrefix(variables[0], "θ") {
+		return "θ"
+	}
+	return strings.NewReplacer("1", "₁", "2", "₂").Replace(variables[i])
 }
 
 // Text is what a control shows: what was typed where that was refused, else
@@ -136,11 +163,11 @@ func ErrorText(e *param.FieldError) string {
 	return e.Message + " (character " + strconv.Itoa(e.Position+1) + ")"
 }
 
-// Problems are the mistakes in fields that no control shows.
+// Problems are the mistakes in fields that no visible control shows.
 func (c *Cell) Problems() param.Errors {
 	var rest param.Errors
 	for _, e := range c.Errors {
-		if !slices.Contains(c.Show, e.Field) {
+		if !slices.Contains(c.Show, e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
 			rest = append(rest, e)
 		}
 	}

@@ -72,13 +72,8 @@ func sampleLine(f *optim.Function, w optim.Window) (xs, ys []float64) {
 	return xs, ys
 }
 
-// axisName sets a variable's name as a formula: $x$, $θ_1$.
-func axisName(variable string) string {
-	if r := []rune(variable); len(r) == 2 {
-		return "$" + string(r[0]) + "_" + string(r[1]) + "$"
-	}
-	return "$" + variable + "$"
-}
+// axisName is a variable as an axis calls it.
+func axisName(variables []string, i int) string { return "$" + symbolOf(variables, i) + "$" }
 
 var markKinds = map[string]chart.MarkKind{
 	optim.Minimum: chart.MarkMinimum, optim.Maximum: chart.MarkMaximum, optim.Saddle: chart.MarkSaddle, optim.Flat: chart.MarkSaddle,
@@ -178,7 +173,7 @@ func descentFigures(d *cell.Descent) []*chart.Figure {
 		xs, ys := sampleLine(d.Function, d.Window)
 		c := chart.Curve{
 			Name: "path", Title: "Steps on the curve", Key: key("path1", d.Function.Expr, d.Window),
-			Window: chart.Window{XMin: d.Window.XMin, XMax: d.Window.XMax}, XLabel: axisName(d.Function.Expr.Variables()[0]), YLabel: "$J$",
+			Window: chart.Window{XMin: d.Window.XMin, XMax: d.Window.XMax}, XLabel: axisName(d.Function.Expr.Variables(), 0), YLabel: "$J$",
 			Lines: []chart.Line{{X: xs, Y: ys}}, Paths: []chart.Path{path}, Marks: []chart.Mark{startMark},
 			Alt: pathAlt(d),
 		}
@@ -189,12 +184,14 @@ func descentFigures(d *cell.Descent) []*chart.Figure {
 	} else {
 		path.Y = run.Coordinate(1)
 		startMark.Y = run.Theta(0)[1]
-		g := run.Gradient(last)
-		path.ArrowX, path.ArrowY, path.ArrowLabel = -g[0], -g[1], "$−∇J$"
+		if !d.Arrived() { // at a minimum the arrow has nothing to say
+			g := run.Gradient(last)
+			path.ArrowX, path.ArrowY, path.ArrowLabel = -g[0], -g[1], "$−∇J$"
+		}
 		names := d.Function.Expr.Variables()
 		c := chart.Contour{
 			Name: "path", Title: "Path over the contours", Key: key("path2", d.Function.Expr, d.Window),
-			Window: chartWindow(d.Window), XLabel: axisName(names[0]), YLabel: axisName(names[1]),
+			Window: chartWindow(d.Window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
 			Grid:  sampleGrid(d.Function, d.Window),
 			Paths: []chart.Path{path}, Marks: []chart.Mark{startMark},
 			Alt: pathAlt(d),
@@ -280,7 +277,7 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 		xs, ys := sampleLine(b.Function, b.Window)
 		return []*chart.Figure{chart.NewCurve(chart.Curve{
 			Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
-			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(b.Function.Expr.Variables()[0]), YLabel: "$J$",
+			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(b.Function.Expr.Variables(), 0), YLabel: "$J$",
 			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Map.Reached,
 			Paths: []chart.Path{path},
 			Marks: append(critical, chart.Mark{X: run.Theta(0)[0], Y: run.Losses[0], Kind: chart.MarkStart, Label: "start", Drop: true}),
@@ -291,7 +288,7 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 	names := b.Function.Expr.Variables()
 	return []*chart.Figure{chart.NewBasins(chart.Basins{
 		Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
-		Window: chartWindow(b.Window), XLabel: axisName(names[0]), YLabel: axisName(names[1]),
+		Window: chartWindow(b.Window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
 		Map:      func() chart.Cells { return chart.Cells{NX: b.Map.NX, NY: b.Map.NY, Values: b.Map.Reached} },
 		Grid:     sampleGrid(b.Function, b.Window),
 		Critical: critical,

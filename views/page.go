@@ -42,6 +42,7 @@ type LessonPage struct {
 	Cells  map[string]*Cell // by the cell's id in the lesson
 	Slide  string           // in lecture mode, the id of the slide shown; "" for the page
 	Opened string           // id of the cell that the address names; "" for none
+	Notes  []string         // quiet remarks on the address
 }
 
 // Previous and Next are the neighbours in the contents; nil at the ends.
@@ -59,13 +60,20 @@ func (p *LessonPage) neighbour(step int) *lessons.Lesson {
 	return nil
 }
 
-// TitleSlide is the id of the slide that opens a lesson.
-const TitleSlide = "title"
+// TitleSlide is the id of the slide that opens a lesson,
+// OpeningSlide that of what stands before the first section.
+const (
+	TitleSlide   = "title"
+	OpeningSlide = "opening"
+)
 
 // Slides are the ids of a lesson's slides in order: the title, the opening,
 // then one for each section.
 func Slides(l *lessons.Lesson) []string {
 	ids := []string{TitleSlide}
+	if len(l.Intro) > 0 {
+		ids = append(ids, OpeningSlide)
+	}
 	for _, s := range l.Sections {
 		ids = append(ids, s.ID)
 	}

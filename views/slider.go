@@ -66,3 +66,7 @@ func svgBackdrop(f *chart.Figure) templ.Component {
 func svgOverlay(f *chart.Figure) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteOverlay(w) })
 }
+
+func svgThumbnail(f *chart.Figure) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteThumbnail(w) })
+}

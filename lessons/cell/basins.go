@@ -68,11 +68,12 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 	return b, ctx.Err()
 }
 
-// End says in words where the chosen run ends, with its tone.
-func (b *Basins) end() (Tone, string) {
+// end says in words where the chosen run ends.
+func (b *Basins) end() Readout {
 	last := b.Run.LastFinite()
+	start := sayPoint(b.Run.Theta(0))
 	if b.Run.Stop.Reason == optim.Diverged || last < 0 {
-		return Bad, fmt.Sprintf("From %s the run diverges.", sayPoint(b.Run.Theta(0)))
+		return Readout{Bad, "Diverges.", []string{"From " + start + " the numbers become too large: try a smaller η."}}
 	}
 	end := b.Run.Theta(last)
 	best, least := -1, math.Inf(1)
@@ -87,24 +88,23 @@ func (b *Basins) end() (Tone, string) {
 	}
 	size := math.Hypot(b.Window.XMax-b.Window.XMin, b.Window.YMax-b.Window.YMin)
 	if best < 0 || least > 0.01*size {
-		return Warn, fmt.Sprintf("From %s the run is at %s after %s, not yet at a critical point.", sayPoint(b.Run.Theta(0)), sayPoint(end), plural(last, "step"))
+		return Readout{Warn, "Not yet at a critical point.", []string{fmt.Sprintf("From %s the run is at %s after %s.", start, sayPoint(end), plural(last, "step"))}}
 	}
 	p := b.Points[best]
-	text := fmt.Sprintf("From %s the run ends at the %s %s with J = %s", sayPoint(b.Run.Theta(0)), p.Kind, sayPoint(p.Theta), say(p.Loss))
+	where := fmt.Sprintf("From %s the run ends at %s with J = %s.", start, sayPoint(p.Theta), say(p.Loss))
 	low := lowestMinimum(b.Points)
 	switch {
 	case p.Kind != optim.Minimum:
-		return Warn, text + ": the gradient is zero there, but it is no minimum."
+		return Readout{Warn, "A " + p.Kind + ", not a minimum.", []string{where, "The gradient is zero there, so the method stays."}}
 	case low != nil && p.Loss > low.Loss+1e-6*(1+math.Abs(low.Loss)):
-		return Warn, text + fmt.Sprintf(", a local minimum: the lowest in this window is J = %s at %s.", say(low.Loss), sayPoint(low.Theta))
+		return Readout{Warn, "A local minimum.", []string{where, fmt.Sprintf("The lowest in this window is J = %s at %s.", say(low.Loss), sayPoint(low.Theta))}}
 	}
-	return Good, text + ", the lowest in this window."
+	return Readout{Good, "The lowest minimum in this window.", []string{where}}
 }
 
 // Readout implements [Result].
 func (b *Basins) Readout() Readout {
-	tone, text := b.end()
-	r := Readout{tone, text, nil}
+	r := b.end()
 	counts := map[string]int{}
 	for _, p := range b.Points {
 		counts[p.Kind]++

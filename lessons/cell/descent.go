@@ -111,7 +111,7 @@ func (d *Descent) Readout() Readout {
 		return Readout{Bad, "Diverges.", append([]string{fmt.Sprintf("After %s J has grown from %s to %s.", plural(last, "step"), say(run.Losses[0]), say(loss))}, d.reason()...)}
 	case rose:
 		return Readout{Warn, "J has risen.", append([]string{fmt.Sprintf("After %s: from %s to %s.", plural(last, "step"), say(run.Losses[0]), say(loss))}, d.manner()...)}
-	case d.arrived(theta):
+	case d.within(1e-3):
 		return Readout{Good, "Arrived.", append([]string{"After " + plural(last, "step") + ": " + where}, d.manner()...)}
 	case norm == 0:
 		return Readout{Warn, "Stands still.", []string{where, "The gradient is exactly zero here, so the method has no direction to go."}}
@@ -120,17 +120,23 @@ func (d *Descent) Readout() Readout {
 	return r
 }
 
-// arrived reports whether θ is, for the eye, at the minimum.
-func (d *Descent) arrived(theta []float64) bool {
-	if d.Minimum == nil {
+// Arrived reports whether the run ends, for the eye, at a minimum.
+func (d *Descent) Arrived() bool { return d.within(1e-2) }
+
+// within reports whether the last finite θ is so near to the minimum, measured
+// by the window.
+func (d *Descent) within(share float64) bool {
+	last := d.Run.LastFinite()
+	if d.Minimum == nil || last < 0 {
 		return false
 	}
+	theta := d.Run.Theta(last)
 	size := math.Hypot(d.Window.XMax-d.Window.XMin, d.Window.YMax-d.Window.YMin)
 	gap := make([]float64, len(theta))
 	for i := range theta {
 		gap[i] = theta[i] - d.Minimum.Theta[i]
 	}
-	return optim.Norm(gap) <= 1e-3*size
+	return optim.Norm(gap) <= share*size
 }
 
 // leftDomain reports whether the run ended because J has no value at a θ of

@@ -22,6 +22,7 @@ func fit(markup string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("temml's markup: %w", err)
 	}
+	root.walk((*node).accent) // first: what follows asks whether something is an accent
 	if err := root.fit(); err != nil {
 		return "", err
 	}
@@ -35,7 +36,6 @@ func (n *node) fit() error {
 	if n.name == "menclose" && !n.overlined() {
 		return fmt.Errorf("strokes and frames around a part (%s) are not supported", n.get("notation"))
 	}
-	n.accent()
 	n.prime()
 	n.spaceBeforeNames()
 	n.tightScripts()
@@ -77,7 +77,7 @@ func (n *node) accent() {
 	if mark.name != "mo" {
 		return
 	}
-	if n.name == "mover" && mark.content() == "→" && len(mark.attrs) == 1 && mark.get("stretchy") == "false" {
+	if n.name == "mover" && mark.content() == "→" && mark.get("stretchy") == "false" && mark.get("lspace") == "" {
 		n.set("accent", "true")
 		mark.set("stretchy", "true")
 		mark.children[0].text = vecArrow

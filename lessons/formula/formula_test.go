@@ -31,7 +31,7 @@ func TestMathML(t *testing.T) {
 			`<math><mrow><mi>f</mi><mo lspace="0.08em" rspace="0em">′</mo><mo lspace="0em" rspace="0em">′</mo></mrow></math>`},
 		{"no space in scripts", `x_{t+1}`, false, `<math><msub><mi>x</mi><mrow><mi>t</mi><mo lspace="0em" rspace="0em">+</mo><mn>1</mn></mrow></msub></math>`},
 		{"a space before the name of a function", `y^2\log z`, false,
-			`<math><mrow><msup><mi>y</mi><mn>2</mn></msup><mspace width="0.1667em"></mspace><mrow><mi>log</mi><mo>⁡</mo><mspace width="0.1667em"></mspace></mrow><mi>z</mi></mrow></math>`},
+			`<math><mrow><msup><mi>y</mi><mn class="tml-sml-pad">2</mn></msup><mspace width="0.1667em"></mspace><mrow><mi>log</mi><mo>` + "\u2061" + `</mo><mspace width="0.1667em"></mspace></mrow><mi>z</mi></mrow></math>`},
 		{"what HTML would take for a tag", `a<b`, false, `<math><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math>`},
 		{"aligned lines", `\begin{split} a &= b \end{split}`, true,
 			`<math display="block"><mtable displaystyle="true" class="tml-jot"><mtr><mtd class="tml-right tml-l0 tml-r0"><mi>a</mi></mtd>` +

@@ -22,7 +22,9 @@ func (n *node) prime() {
 		}
 		p.drop("class")
 	}
+	primes[0].drop("lspace", "rspace")
 	primes[0].set("lspace", "0.08em") // room for the slant of the letter
+	primes[0].set("rspace", "0em")
 	*n = node{name: "mrow", children: append([]*node{n.children[0]}, primes...)}
 }
 
@@ -58,16 +60,11 @@ func (n *node) tightScripts() {
 		return
 	}
 	for _, script := range n.children[1:] {
-		script.tighten()
-	}
-}
-
-func (n *node) tighten() {
-	if n.name == "mo" && n.get("form") == "" && n.get("lspace") == "" && n.content() != applies {
-		n.set("lspace", "0em")
-		n.set("rspace", "0em")
-	}
-	for _, c := range n.children {
-		c.tighten()
+		script.walk(func(n *node) {
+			if n.name == "mo" && n.get("form") == "" && n.get("lspace") == "" && n.content() != applies {
+				n.set("lspace", "0em")
+				n.set("rspace", "0em")
+			}
+		})
 	}
 }

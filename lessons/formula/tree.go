@@ -48,6 +48,16 @@ func (n *node) content() string {
 	return ""
 }
 
+// walk calls f for n and all elements in it.
+func (n *node) walk(f func(*node)) {
+	f(n)
+	for _, c := range n.children {
+		if c.name != "" {
+			c.walk(f)
+		}
+	}
+}
+
 // parse reads well-formed markup with one root.
 func parse(markup string) (*node, error) {
 	decoder := xml.NewDecoder(strings.NewReader(markup))

@@ -15,8 +15,8 @@ python=/usr/bin/python3
 latin='U+20-7E,U+A0,U+A7,U+AB,U+B0-B1,U+B5,U+B7,U+BB-BE,U+C0-FF,U+152-153,U+2010-2015,U+2018-201E,U+2026,U+2039-203A'
 greek='U+394,U+398,U+39B,U+3A3,U+3A9,U+3B1-3C9'
 signs='U+2032-2033,U+2190-2193,U+21D2,U+2202,U+2207,U+2208,U+2211-2212,U+221A,U+221E,U+2248,U+2260,U+2264-2265,U+B7,U+D7,U+2016,U+2070-209C,U+B9,U+B2,U+B3,U+1D40,U+1D62-1D65,U+2C7C'
-# Figures are tabular and lining by default in both families, so no feature is kept for them.
-features='kern,liga'
+# Figures are tabular and lining by default in both families; running text asks for old-style ones.
+features='kern,liga,onum'
 
 # Axes are cut to what the pages use: text sizes only, weights 400 to 700.
 "$python" -m fontTools.varLib.instancer -q --no-recalc-timestamp source-serif/VAR/SourceSerif4Variable-Roman.ttf opsz=16 wght=400:600 -o serif.ttf
@@ -26,7 +26,7 @@ features='kern,liga'
 subset() { "$python" -m fontTools.subset "$1" --unicodes="$2" --layout-features="$3" --flavor=woff2 --no-hinting --desubroutinize --output-file="$here/$4" "${@:5}"; }
 subset serif.ttf "$latin,$greek,$signs" "$features" source-serif-4.woff2
 subset serif-italic.ttf "$latin,$greek,U+B2-B3,U+B9,U+2032,U+2070-2089,U+2190-2193,U+2202,U+2212,U+2248,U+2264-2265" "$features" source-serif-4-italic.woff2
-subset sans.ttf "$latin,$greek,$signs" "$features" source-sans-3.woff2
+subset sans.ttf "$latin,$greek,$signs" kern,liga source-sans-3.woff2
 
 # Combining accents are drawn to the left of their origin, for use in text. As a stretchy accent of MathML that is too
 # narrow to need a wider variant, browsers put such a glyph beside its letter, so each is moved to the right of its origin.
@@ -53,6 +53,11 @@ for code in (0x302, 0x303, 0x305, 0x307, 0x308, 0x20D7):
     cff.CharStrings[name] = pen.getCharString(old.private, old.globalSubrs)
     font["hmtx"][name] = (width, 0)
     attachment.TopAccentAttachment[attachment.TopAccentCoverage.glyphs.index(name)].Value = width // 2
+# The arrow of \vec keeps its size over every letter, as in TeX, instead of becoming a bar with a small head.
+variants = font["MATH"].table.MathVariants
+at = variants.HorizGlyphCoverage.glyphs.index(names[0x20D7])
+del variants.HorizGlyphCoverage.glyphs[at], variants.HorizGlyphConstruction[at]
+variants.HorizGlyphCount -= 1
 font.save(sys.argv[2])
 PYTHON
 "$python" accents.py /usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf math.otf
