@@ -6,17 +6,19 @@
 // A lesson is a file NN-slug.md. NN, two digits, orders the lessons; slug, in
 // kebab case, is the lesson's address. A file is valid CommonMark with tables.
 // It begins with a header in YAML between two lines ---, with exactly these
-// keys, all required and all plain text:
+// keys, all plain text; only the thumbnail, the id of the cell that stands for
+// the lesson in the contents, may be left out (then it is the first):
 //
 //	---
 //	title: Steepest descent
 //	question: Which way is down, and how far should one step go?
 //	summary: One sentence for the contents page.
+//	thumbnail: valley
 //	---
 //
 // What follows up to the first second-level heading is the opening. Each
 // second-level heading starts a section, which in lecture mode is a slide, and
-// states its id, in kebab case and unique among the ids of sections and cells:
+// states its id, in kebab case and unique among the lesson's headings:
 //
 //	## How far is a step? {#step-size}
 //
@@ -43,7 +45,7 @@
 //
 //	```cell
 //	kind: descent            required: the sort of instrument
-//	id: valley               required: kebab case, unique as those of sections
+//	id: valley               required: kebab case, unique among the lesson's cells
 //	title: A narrow valley   required: plain text
 //	caption: Markdown text   what to do and what to look for, one paragraph
 //	set: {eta: 0.1, x: 4}    values of parameters that differ from the kind's own

@@ -1,10 +1,5 @@
 package lessons
 
-import (
-	"fmt"
-	"strings"
-)
-
 // A Lesson is one file, parsed and rendered.
 type Lesson struct {
 	Number    int    // NN of the file's name
@@ -17,6 +12,7 @@ type Lesson struct {
 	Sections  []Section
 	File      string // name of the file
 	Version   string // short hash of the file's content
+	links     []link // for Load
 }
 
 // A Section is what one second-level heading opens: one idea, one slide.
@@ -37,7 +33,7 @@ type Block struct {
 // A Cell is an instrument with this lesson's values.
 type Cell struct {
 	ID, Kind, Title string
-	CaptionHTML     string            // phrasing content: without <p>; "" for none
+	CaptionHTML     string            // paragraphs; "" for none
 	Set             map[string]string // never nil
 	Show            []string          // controls on the page, in order
 	Figures         []string          // figures shown, in order; nil for those of the kind
@@ -54,23 +50,3 @@ type Preset struct {
 // A CheckCell reports the mistakes in a use of a kind: the kind itself, names
 // and values in set, names in show and in figures.
 type CheckCell func(kind string, set map[string]string, show, figures []string) []error
-
-// A Problem is one mistake in a lesson.
-type Problem struct {
-	File    string
-	Line    int    // from 1
-	Message string // what is wrong and what is allowed
-}
-
-func (p Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message) }
-
-// Problems are all mistakes of one or several files, by file and line.
-type Problems []Problem
-
-func (p Problems) Error() string {
-	lines := make([]string, len(p))
-	for i, problem := range p {
-		lines[i] = problem.Error()
-	}
-	return strings.Join(lines, "\n")
-}

@@ -18,13 +18,11 @@ var embedded embed.FS
 // Embedded is the folder of the built-in lessons.
 func Embedded() fs.FS { return embedded }
 
-// MaxSize is the largest lesson that is read, in bytes.
-const MaxSize = 1 << 20
-
 var fileName = regexp.MustCompile(`^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
 
-// Load reads all lessons of a folder in their order. The error is Problems with
-// the mistakes of all files, or says that the folder cannot be read.
+// Load reads all lessons of a folder in their order: the files *.md in it,
+// except README.md. The error is [Problems] with the mistakes of all files, or
+// says that the folder cannot be read or has no lesson.
 func Load(folder fs.FS, check CheckCell) ([]*Lesson, error) {
 	return load(folder, check, formula.MathML)
 }
@@ -33,6 +31,10 @@ func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error
 	names, err := fs.Glob(folder, "*.md")
 	if err != nil {
 		return nil, err
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "README.md" })
+	if len(names) == 0 {
+		return nil, errors.New("no lessons: the folder has no file named like 01-slug.md")
 	}
 	slices.Sort(names)
 	var lessons []*Lesson
@@ -48,23 +50,20 @@ func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error
 			problems = append(problems, found...)
 			continue
 		}
-		if i := slices.IndexFunc(lessons, func(other *Lesson) bool { return other.Slug == l.Slug }); i >= 0 {
-			problems = append(problems, Problem{name, 1, fmt.Sprintf("%s has the same slug; slugs must differ", lessons[i].File)})
+		for _, other := range lessons {
+			if other.Slug == l.Slug || other.Number == l.Number {
+				problems = append(problems, Problem{name, 1, other.File + " has the same number or slug; both must differ"})
+			}
 		}
 		lessons = append(lessons, l)
 	}
-	if len(names) == 0 {
-		return nil, errors.New("no lessons: the folder has no file named like 01-slug.md")
+	for _, l := range lessons {
+		problems = append(problems, checkLinks(l, lessons, check)...)
 	}
-	if len(problems) > 0 {
-		return nil, problems
+	if err := problems.err(); err != nil {
+		return nil, err
 	}
 	return lessons, nil
-}
-
-// Parse reads one lesson. The error is Problems with all its mistakes.
-func Parse(file string, source []byte, check CheckCell) (*Lesson, error) {
-	return parse(file, source, check, formula.MathML)
 }
 
 // Formulas lists the formulas of the built-in lessons, those that the cache of
@@ -75,7 +74,8 @@ func Formulas() ([]formula.Formula, error) {
 		all = append(all, formula.Formula{TeX: tex, Display: display})
 		return "", nil
 	}
-	_, err := load(Embedded(), func(string, map[string]string, []string, []string) []error { return nil }, collect)
+	anything := func(string, map[string]string, []string, []string) []error { return nil }
+	_, err := load(Embedded(), anything, collect)
 	return all, err
 }
 

@@ -112,6 +112,14 @@ func (c *Cell) Symbol(p *param.Param) string {
 	return p.Symbol
 }
 
+// Label names a control; on a line there is no first and second coordinate.
+func (c *Cell) Label(p *param.Param) string {
+	if f := formulaOf(c.Result); f != nil && f.Dim() == 1 && p.Name == "x" {
+		return strings.TrimSuffix(p.Label, ", first coordinate")
+	}
+	return p.Label
+}
+
 // symbolOf writes a variable as a symbol: a lone θ1 is θ.
 func symbolOf(variables []string, i int) string {
 	if len(variables) == 1 && strings.HasPrefix(variables[0], "θ") {

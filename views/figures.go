@@ -147,7 +147,7 @@ func slopeFigures(s *cell.Slope) []*chart.Figure {
 		},
 		Marks: []chart.Mark{
 			{X: s.X, Y: s.Value, Label: "$x$", Drop: true},
-			{X: s.X + s.Eps, Y: s.Actual, Ink: chart.InkTheory, Label: "$x + ε$"},
+			{X: s.X + s.Eps, Y: s.Actual, Ink: chart.InkText, Label: "$x + ε$"},
 			{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "$x − ε$ sign $f′$"},
 		},
 		Alt: "The curve of " + s.Function.Expr.String() + " with its tangent and secant. " + s.Readout().Text(),
@@ -227,9 +227,9 @@ func pathAlt(d *cell.Descent) string {
 }
 
 func lossFigure(d *cell.Descent) *chart.Figure {
-	l := chart.Loss{Name: "loss", Title: "Loss at each step", Label: "$J(θ_t)$", Values: d.Run.Losses}
+	l := chart.Loss{Name: "loss", Title: "Loss at each step", Label: "$J$", Values: d.Run.Losses}
 	if l.Minimum, l.MinimumKnown = d.LowestLoss(); l.MinimumKnown {
-		l.Label = "$J(θ_t) − J^*$"
+		l.Label = "$J − J^*$"
 	}
 	l.Theory, l.TheoryLabel = theoryOf(d)
 	return chart.NewLoss(l)

@@ -21,10 +21,10 @@ func logisticFigures(l *cell.Logistic) []*chart.Figure {
 	for k, s := range l.Run.Steps {
 		losses[k] = s.NLL
 	}
-	loss := chart.Loss{Name: "loss", Title: "NLL at each step", Label: "$NLL(θ_t)$", Values: losses}
+	loss := chart.Loss{Name: "loss", Title: "NLL at each step", Label: "$NLL$", Values: losses}
 	if l.Known && !l.Optimum.Separable && l.Values.Float("l2") == 0 {
 		loss.Minimum, loss.MinimumKnown = l.Optimum.NLL, true
-		loss.Label = "$NLL(θ_t) − NLL(θ^*)$"
+		loss.Label = "$NLL − NLL^*$"
 	}
 	return []*chart.Figure{
 		dataFigure(l.Regression, theta, fmt.Sprintf("%d of %d points are on the right side.", int(last.Accuracy*float64(l.Data.Rows)+0.5), l.Data.Rows)),

@@ -89,13 +89,13 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 	return c.writeTo(w)
 }
 
-// WriteThumbnail writes the data area alone, both layers stretched over it, without axes and words: a picture for a list.
+// WriteThumbnail writes the data area alone, both layers, without axes and words: a picture for a list.
 func (f *Figure) WriteThumbnail(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
 	a := &f.axes
 	c.raw(`<svg class="chart thumbnail" viewBox="`, decimal(a.left), " ", decimal(a.top), " ", decimal(f.Width-a.left-a.right), " ", decimal(f.Height-a.top-a.bottom),
-		`" preserveAspectRatio="none" aria-hidden="true" focusable="false">`)
+		`" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">`)
 	if f.backdrop != nil {
 		a.drawOver(c, f.backdrop)
 	}

@@ -1,0 +1,403 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"descent/lessons"
+	"descent/lessons/cell"
+)
+
+// site is the whole site with the built-in lessons.
+var site = sync.OnceValues(func() (http.Handler, error) {
+	list, err := lessons.Load(lessons.Embedded(), cell.Check)
+	if err != nil {
+		return nil, err
+	}
+	return New(Config{Lessons: list, Log: slog.New(slog.DiscardHandler)})
+})
+
+func newSite(t testing.TB) http.Handler {
+	t.Helper()
+	h, err := site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// get asks the site for an address; header are pairs of names and values.
+func get(t testing.TB, address string, header ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	newSite(t).ServeHTTP(w, r)
+	return w
+}
+
+var slugs = []string{"optimization", "derivative", "steepest-descent", "local-minima", "logistic-regression", "logistic-derivation", "sgd"}
+
+// Every page of the site answers, and every link on it leads somewhere.
+func TestAllPagesAndTheirLinks(t *testing.T) {
+	seen := map[string]bool{}
+	queue := []string{"/", "/lab"}
+	for _, slug := range slugs {
+		queue = append(queue, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
+	}
+	links := regexp.MustCompile(`(?:href|src)="(/[^"#]*)`)
+	for len(queue) > 0 {
+		address := queue[0]
+		queue = queue[1:]
+		if seen[address] {
+			continue
+		}
+		seen[address] = true
+		w := get(t, address)
+		if w.Code != http.StatusOK {
+			t.Errorf("%s answers %d", address, w.Code)
+			continue
+		}
+		if !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+			continue
+		}
+		body := w.Body.String()
+		for _, wrong := range []string{"NaN", "+Inf", "-Inf", "%!", "<nil>"} {
+			if strings.Contains(body, wrong) {
+				t.Errorf("%s shows %q", address, wrong)
+			}
+		}
+		if strings.Contains(body, ` style="`) {
+			t.Errorf("%s has a style attribute, which the policy blocks", address)
+		}
+		for _, m := range links.FindAllStringSubmatch(body, -1) {
+			queue = append(queue, strings.ReplaceAll(m[1], "&amp;", "&"))
+		}
+	}
+	if len(seen) < 150 {
+		t.Errorf("only %d addresses were found", len(seen))
+	}
+}
+
+func TestSlugsAreThoseOfTheContract(t *testing.T) {
+	body := get(t, "/").Body.String()
+	at := 0
+	for _, slug := range slugs {
+		next := strings.Index(body[at:], `href="/lessons/`+slug+`"`)
+		if next < 0 {
+			t.Fatalf("%s is missing, or out of order", slug)
+		}
+		at += next
+	}
+}
+
+func TestFragment(t *testing.T) {
+	const address = "/lessons/steepest-descent/cells/valley?eta=0.1&x=4&y=2&steps=60"
+	w := get(t, address, "HX-Request", "true")
+	body := w.Body.String()
+	if w.Code != http.StatusOK || !strings.HasPrefix(strings.TrimSpace(body), "<hx-partial") || strings.Contains(body, "<html") {
+		t.Fatalf("status %d, body begins %.80q", w.Code, body)
+	}
+	if got := w.Header().Get("HX-Replace-Url"); got != address {
+		t.Errorf("address bar gets %q, want %q", got, address)
+	}
+	key := regexp.MustCompile(`data-backdrop="(path:\w+)"`).FindStringSubmatch(body)
+	if key == nil {
+		t.Fatal("no backdrop in a first answer")
+	}
+	again := get(t, address, "HX-Request", "true", "Descent-Backdrops", "loss:x "+key[1])
+	if strings.Contains(again.Body.String(), "data-backdrop") {
+		t.Error("the backdrop is sent again although the page shows it")
+	}
+	if again.Body.Len() >= len(body)/2 {
+		t.Errorf("without backdrop %d bytes, with it %d", again.Body.Len(), len(body))
+	}
+	other := get(t, "/lessons/steepest-descent/cells/valley?f=x^2%2By^2", "HX-Request", "true", "Descent-Backdrops", key[1])
+	if !strings.Contains(other.Body.String(), "data-backdrop") {
+		t.Error("another function must bring its backdrop")
+	}
+}
+
+// What is canonical stays as it is; what is not becomes so.
+func TestCanonicalAddresses(t *testing.T) {
+	tests := []struct{ query, want string }{
+		{"", "eta=0.05&x=4&y=2&steps=60"},
+		{"steps=1e1&eta=.10", "eta=0.1&x=4&y=2&steps=10"},
+		{"method=adam&beta1=0.5", "method=adam&beta1=0.5&eta=0.05&x=4&y=2&steps=60"},
+		{"beta1=0.5", "eta=0.05&x=4&y=2&steps=60"},
+		{"eta=0.1&slides=learning-rate", "eta=0.1&x=4&y=2&steps=60&slides=learning-rate"},
+	}
+	for _, tt := range tests {
+		const address = "/lessons/steepest-descent/cells/valley?"
+		if got := get(t, address+tt.query, "HX-Request", "true").Header().Get("HX-Replace-Url"); got != address+tt.want {
+			t.Errorf("%q becomes %q, want %q", tt.query, got, address+tt.want)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	tests := []struct{ address, field, want string }{
+		{"/lab/descent?eta=-1", "eta", "must be between"},
+		{"/lab/descent?eta=NaN", "eta", "must be a number"},
+		{"/lab/descent?eta=1e400", "eta", "must be between"},
+		{"/lab/descent?steps=10001", "steps", "must be between 0 and 10000"},
+		{"/lab/descent?f=((((", "f", "(character"},
+		{"/lab/descent?f=" + url.QueryEscape(strings.Repeat("x+", 2500)+"x"), "f", "at most 256"},
+		{"/lab/descent?f=sin+x%2B", "f", "(character"},
+		{"/lab/descent?method=adm", "method", "did you mean “adam”?"},
+		{"/lab/descent?f=%00", "f", "not valid text"},
+		{"/lab/slope?f=log(x)&x=-1", "x", "not defined"},
+		{"/lab/sgd?batch=101", "batch", "between 1 and 100"},
+	}
+	for _, tt := range tests {
+		page := get(t, tt.address)
+		if page.Code != http.StatusUnprocessableEntity || !strings.Contains(page.Body.String(), tt.want) || !strings.Contains(page.Body.String(), `aria-invalid="true"`) {
+			t.Errorf("%s: the page answers %d without %q at its field", tt.address, page.Code, tt.want)
+		}
+		if !strings.Contains(page.Body.String(), "<svg class=\"chart") {
+			t.Errorf("%s: the last good picture is gone", tt.address)
+		}
+		fragment := get(t, tt.address, "HX-Request", "true")
+		if fragment.Code != http.StatusUnprocessableEntity || !strings.Contains(fragment.Body.String(), tt.field+"-error") || strings.Contains(fragment.Body.String(), "<svg") {
+			t.Errorf("%s: the fragment answers %d: %.200s", tt.address, fragment.Code, fragment.Body)
+		}
+		asJSON := get(t, strings.Replace(tt.address, "?", ".json?", 1))
+		var answer struct {
+			Errors []struct {
+				Field, Message string
+				Position       *int
+			}
+		}
+		if err := json.Unmarshal(asJSON.Body.Bytes(), &answer); err != nil || asJSON.Code != http.StatusUnprocessableEntity || len(answer.Errors) != 1 || answer.Errors[0].Field != tt.field {
+			t.Errorf("%s: JSON answers %d %s", tt.address, asJSON.Code, asJSON.Body)
+		}
+	}
+}
+
+// A field keeps what was typed, even what a number field could not hold.
+func TestRefusedFieldsKeepTheirText(t *testing.T) {
+	body := get(t, `/lab/descent?eta=fast&x="><script>`).Body.String()
+	for _, want := range []string{`type="text" inputmode="decimal" name="eta" value="fast"`, `value="&#34;&gt;&lt;script&gt;"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+}
+
+func TestUnknownParameters(t *testing.T) {
+	page := get(t, "/lab/descent?etta=0.2&utm_source=mail")
+	if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "did you mean “eta”?") || !strings.Contains(page.Body.String(), "utm_source") {
+		t.Errorf("the page answers %d without a note", page.Code)
+	}
+	for _, form := range []string{"json", "csv", "svg"} {
+		if w := get(t, "/lab/descent."+form+"?etta=0.2"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "eta") {
+			t.Errorf(".%s answers %d %s", form, w.Code, w.Body)
+		}
+	}
+}
+
+func TestForms(t *testing.T) {
+	for _, k := range cell.Kinds {
+		w := get(t, "/lab/"+k.ID+".json")
+		if w.Code != http.StatusOK || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%s.json answers %d", k.ID, w.Code)
+		}
+		w = get(t, "/lab/"+k.ID+".csv")
+		if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") || strings.Count(w.Body.String(), "\n") < 3 {
+			t.Errorf("%s.csv answers %d", k.ID, w.Code)
+		}
+		for _, name := range k.Figures {
+			w := get(t, "/lab/"+k.ID+".svg?figure="+name)
+			if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "image/svg+xml") {
+				t.Errorf("%s.svg?figure=%s answers %d", k.ID, name, w.Code)
+			}
+			checkXML(t, w.Body.Bytes())
+			again := get(t, "/lab/"+k.ID+".svg?figure="+name)
+			if !bytes.Equal(w.Body.Bytes(), again.Body.Bytes()) {
+				t.Errorf("%s.svg?figure=%s differs from one time to the next", k.ID, name)
+			}
+		}
+		none := get(t, "/lab/"+k.ID+".xyz")
+		if none.Code != http.StatusNotFound || !strings.Contains(none.Body.String(), "/lab/"+k.ID+".json") {
+			t.Errorf("%s.xyz answers %d without the forms there are", k.ID, none.Code)
+		}
+	}
+	if w := get(t, "/lab/descent.svg?figure=pth"); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("an unknown figure answers %d", w.Code)
+	}
+	if w := get(t, "/lab/derivation.svg"); w.Code != http.StatusNotFound {
+		t.Errorf("a kind without pictures answers .svg with %d", w.Code)
+	}
+}
+
+func checkXML(t *testing.T, body []byte) {
+	t.Helper()
+	for d := xml.NewDecoder(bytes.NewReader(body)); ; {
+		if _, err := d.Token(); err == io.EOF {
+			return
+		} else if err != nil {
+			t.Errorf("not well-formed: %v", err)
+			return
+		}
+	}
+}
+
+func TestDescentJSON(t *testing.T) {
+	w := get(t, "/lab/descent.json?f=rosenbrock&method=momentum&eta=0.001&x=-1.2&y=1&steps=3")
+	var run struct {
+		Objective struct {
+			ID, Expression string
+			Variables      []string
+			Gradient       []string `json:"gradient_expressions"`
+		}
+		Method   string
+		Hyper    map[string]float64
+		Schedule string
+		Steps    []struct {
+			K               int
+			Theta, Gradient []float64
+			Loss, Eta       float64
+			State           []float64
+		}
+		Stop struct {
+			Reason  string
+			Step    int
+			Message string
+		}
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &run); err != nil {
+		t.Fatal(err)
+	}
+	if run.Objective.ID != "rosenbrock" || len(run.Objective.Gradient) != 2 || run.Method != "momentum" || run.Schedule != "constant" {
+		t.Errorf("head: %+v", run.Objective)
+	}
+	if run.Hyper["momentum"] != 0.9 || run.Hyper["dampening"] != 0 || run.Hyper["weight_decay"] != 0 || len(run.Hyper) != 3 {
+		t.Errorf("hyper: %v", run.Hyper)
+	}
+	if len(run.Steps) != 4 || run.Steps[0].Loss != 24.199999999999996 || len(run.Steps[1].State) != 2 || run.Stop.Reason != "steps" || run.Stop.Step != 3 {
+		t.Errorf("steps: %+v, stop: %+v", run.Steps, run.Stop)
+	}
+}
+
+// Divergence is a result: 200, with strings where JSON has no numbers.
+func TestDivergenceIsAResult(t *testing.T) {
+	w := get(t, "/lab/descent.json?f=x^2&x=1&eta=1000&steps=1000")
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"reason":"diverged"`) || !strings.Contains(w.Body.String(), `"Infinity"`) {
+		t.Errorf("%d %.200s", w.Code, w.Body)
+	}
+	page := get(t, "/lab/descent?f=x^2&x=1&eta=1000&steps=1000")
+	if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "Diverges.") || strings.Contains(page.Body.String(), "NaN") || strings.Contains(page.Body.String(), "Inf") {
+		t.Error("the page does not say so, or shows what is not a number")
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	w := get(t, "/")
+	tag := w.Header().Get("ETag")
+	if csp := w.Header().Get("Content-Security-Policy"); strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'none'") {
+		t.Errorf("policy %q", csp)
+	}
+	if tag == "" || get(t, "/", "If-None-Match", tag).Code != http.StatusNotModified {
+		t.Errorf("ETag %q is not honoured", tag)
+	}
+	if got := get(t, "/", "Accept-Encoding", "gzip").Header().Get("Content-Encoding"); got != "gzip" {
+		t.Errorf("encoding %q", got)
+	}
+	css := regexp.MustCompile(`/static/descent\.\w+\.css`).FindString(w.Body.String())
+	if got := get(t, css).Header().Get("Cache-Control"); !strings.Contains(got, "immutable") {
+		t.Errorf("%s: cache control %q", css, got)
+	}
+}
+
+func TestErrorPages(t *testing.T) {
+	tests := []struct {
+		address string
+		want    []string
+	}{
+		{"/nowhere", []string{"Nothing here"}},
+		{"/lessons/steepest-decent", []string{"Did you mean “steepest-descent”?", "/lessons/sgd"}},
+		{"/lessons/sgd/cells/rase", []string{"/lessons/sgd/cells/race"}},
+		{"/lab/descend", []string{"Did you mean “descent”?", "/lab/slope"}},
+		{"/static/x.css", []string{"no such file"}},
+	}
+	for _, tt := range tests {
+		w := get(t, tt.address)
+		for _, want := range tt.want {
+			if w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), want) || !strings.Contains(w.Body.String(), "<h1") {
+				t.Errorf("%s answers %d without %q", tt.address, w.Code, want)
+			}
+		}
+	}
+	r := httptest.NewRequest(http.MethodPost, "/lab/descent", nil)
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	rec := httptest.NewRecorder()
+	newSite(t).ServeHTTP(rec, r)
+	if rec.Code != http.StatusForbidden {
+		t.Errorf("a cross-site post answers %d", rec.Code)
+	}
+}
+
+func TestOperators(t *testing.T) {
+	get(t, "/lab/descent")
+	for address, want := range map[string]string{"/healthz": "ok", "/readyz": "ok", "/metrics": `descent_requests_total{route="/lab/:kind",status="200"}`} {
+		if w := get(t, address); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s answers %d %.200s", address, w.Code, w.Body)
+		}
+	}
+}
+
+// Slides: every section is a slide with an address that works without script.
+func TestSlides(t *testing.T) {
+	body := get(t, "/lessons/steepest-descent?slides=learning-rate").Body.String()
+	current := regexp.MustCompile(`<section class="slide current" id="([^"]+)"`).FindAllStringSubmatch(body, -1)
+	if len(current) != 1 || current[0][1] != "learning-rate" {
+		t.Errorf("current: %v", current)
+	}
+	if !strings.Contains(body, `href="/lessons/steepest-descent?slides=update-rule"`) || !strings.Contains(body, `href="/lessons/steepest-descent?slides=divergence"`) {
+		t.Error("the neighbours are not linked")
+	}
+	notes := get(t, "/lessons/steepest-descent?notes=learning-rate").Body.String()
+	if !strings.Contains(notes, "Why it diverges") || strings.Contains(notes, "<form") {
+		t.Error("the notes lack the next title, or hold cells")
+	}
+	unknown := get(t, "/lessons/steepest-descent?slides=nonsense").Body.String()
+	if !strings.Contains(unknown, `class="slide slide-title current"`) {
+		t.Error("an unknown slide must show the title")
+	}
+}
+
+// One whole 2-D tweak: typed Rosenbrock, 200 steps, 100×100 contour, overlay,
+// loss curve, HTML; and the same while the page shows the backdrop already.
+func BenchmarkTweak(b *testing.B) {
+	const address = "/lab/descent?f=(1-x)^2%2B100*(y-x^2)^2&eta=0.001&x=-1.2&y=1&steps=200&xmin=-2&xmax=2&ymin=-1&ymax=3"
+	h := newSite(b)
+	first := get(b, address, "HX-Request", "true")
+	key := regexp.MustCompile(`data-backdrop="([^"]+)"`).FindStringSubmatch(first.Body.String())[1]
+	for _, bench := range []struct{ name, shown string }{{"whole", ""}, {"overlay", key}} {
+		b.Run(bench.name, func(b *testing.B) {
+			r := httptest.NewRequest(http.MethodGet, address, nil)
+			r.Header.Set("HX-Request", "true")
+			r.Header.Set("Descent-Backdrops", bench.shown)
+			b.ReportAllocs()
+			size := 0
+			for b.Loop() {
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				size = w.Body.Len()
+			}
+			b.ReportMetric(float64(size), "bytes")
+		})
+	}
+}
