@@ -57,6 +57,7 @@ func TestAllPagesAndTheirLinks(t *testing.T) {
 	for _, slug := range slugs {
 		queue = append(queue, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
 	}
+	downloads := regexp.MustCompile(`\.(svg|csv|json)\?`)
 	links := regexp.MustCompile(`(?:href|src)="(/[^"#]*)`)
 	for len(queue) > 0 {
 		address := queue[0]
@@ -83,7 +84,9 @@ func TestAllPagesAndTheirLinks(t *testing.T) {
 			t.Errorf("%s has a style attribute, which the policy blocks", address)
 		}
 		for _, m := range links.FindAllStringSubmatch(body, -1) {
-			queue = append(queue, strings.ReplaceAll(m[1], "&amp;", "&"))
+			if !strings.HasPrefix(m[1], "/lessons/") || !downloads.MatchString(m[1]) { // TestForms has one of each kind
+				queue = append(queue, strings.ReplaceAll(m[1], "&amp;", "&"))
+			}
 		}
 	}
 	if len(seen) < 150 {

@@ -17,7 +17,11 @@ func (r *reading) header(l *Lesson, source string) (body string, line int) {
 	if head != "" {
 		line += 1 + strings.Count(head, "\n")
 	}
-	entries, err := readMapping(head)
+	var entries []yamlEntry
+	var err *yamlError
+	if strings.TrimSpace(head) != "" {
+		entries, err = readMapping(head)
+	}
 	if err != nil {
 		r.problem(1+err.line, "header: %s", err.message)
 		return body, line

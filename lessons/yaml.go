@@ -62,7 +62,7 @@ func scalar(node ast.Node) (string, *yamlError) {
 		return n.Value.Value, nil
 	case *ast.NullNode:
 		return "", nil
-	case ast.ScalarNode:
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return n.GetToken().Value, nil
 	}
 	return "", &yamlError{lineOf(node), "expects a single value"}

@@ -125,8 +125,10 @@ func symbolOf(variables []string, i int) string {
 	if len(variables) == 1 && strings.HasPrefix(variables[0], "θ") {
 		return "θ"
 	}
-	return strings.NewReplacer("1", "₁", "2", "₂").Replace(variables[i])
+	return lowered.Replace(variables[i])
 }
+
+var lowered = strings.NewReplacer("1", "₁", "2", "₂")
 
 // Text is what a control shows: what was typed where that was refused, else
 // the value.

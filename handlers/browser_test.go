@@ -1,0 +1,357 @@
+package handlers
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// These tests drive the site in a real browser. They need Chromium; with
+// DESCENT_BROWSER=required its absence is a failure instead of a skip.
+
+func TestBrowser(t *testing.T) {
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("DESCENT_BROWSER") == "required" {
+			t.Fatal("Chromium is required and not installed")
+		}
+		t.Skip("needs Chromium")
+	}
+	server := httptest.NewServer(newSite(t))
+	defer server.Close()
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.UserDataDir(filepath.Join(t.TempDir(), "profile")), chromedp.WindowSize(1440, 900))
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	defer stop()
+	ctx, cancel := chromedp.NewContext(allocator)
+	defer cancel()
+
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, page)
+	}{
+		{"slider changes picture and address", sliderTest},
+		{"slider keys", sliderKeysTest},
+		{"typed objective", typedTest},
+		{"error beside the field", errorTest},
+		{"presets", presetTest},
+		{"method shows its parameters", methodTest},
+		{"permalink restores", permalinkTest},
+		{"slides by keyboard", slidesTest},
+		{"notes follow the slides", notesTest},
+		{"theme", themeTest},
+		{"progress", progressTest},
+		{"every cell answers", everyCellTest},
+		{"without script", noScriptTest},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tab, closeTab := chromedp.NewContext(ctx)
+			defer closeTab()
+			timed, cancel := context.WithTimeout(tab, time.Minute)
+			defer cancel()
+			test.run(t, page{t, timed, server.URL})
+		})
+	}
+}
+
+// A page is a tab of the browser at work on one test.
+type page struct {
+	t   *testing.T
+	ctx context.Context
+	url string
+}
+
+func (p page) open(address string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.url + address))
+	p.wait(`document.readyState === 'complete'`)
+}
+
+func (p page) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, steps...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// wait waits until an expression is true.
+func (p page) wait(expression string) {
+	p.t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for !eval[bool](p, "!!("+expression+")") {
+		if time.Now().After(deadline) {
+			p.t.Fatalf("never true: %s\nat %s", expression, eval[string](p, "location.href"))
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func eval[T any](p page, expression string) T {
+	p.t.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		p.t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func (p page) text(selector string) string {
+	p.t.Helper()
+	return eval[string](p, `document.querySelector('`+selector+`').textContent`)
+}
+
+func (p page) keys(keys ...string) {
+	p.t.Helper()
+	for _, k := range keys {
+		p.do(chromedp.KeyEvent(k))
+	}
+}
+
+// set types a value into a field as a reader would: all at once, with the
+// event that a browser sends.
+func (p page) set(selector, value string) {
+	p.t.Helper()
+	eval[bool](p, `(() => { const e = document.querySelector('`+selector+`'); e.focus(); e.value = '`+value+`';
+		e.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
+}
+
+const valley = "/lessons/steepest-descent/cells/valley"
+
+func sliderTest(t *testing.T, p page) {
+	p.open("/lessons/steepest-descent")
+	before := eval[string](p, `document.querySelector('#cell-valley-fig-path-overlay').innerHTML`)
+	backdrop := eval[string](p, `document.querySelector('#cell-valley-fig-path-backdrop').innerHTML`)
+	p.set(`.slider[data-for="cell-valley-eta"]`, "300")
+	p.wait(`location.pathname === '` + valley + `' && location.search.includes('eta=0.178')`)
+	p.wait(`document.querySelector('#cell-valley-readout').textContent.includes('zigzag')`)
+	if eval[string](p, `document.querySelector('#cell-valley-eta').value`) != "0.178" {
+		t.Error("the number field does not follow the slider")
+	}
+	if eval[string](p, `document.querySelector('#cell-valley-fig-path-overlay').innerHTML`) == before {
+		t.Error("the path has not changed")
+	}
+	if eval[string](p, `document.querySelector('#cell-valley-fig-path-backdrop').innerHTML`) != backdrop {
+		t.Error("the backdrop was drawn again")
+	}
+	if got := eval[string](p, `document.activeElement.dataset.for ?? ''`); got != "cell-valley-eta" {
+		t.Errorf("the focus is on %q", got)
+	}
+	if got := eval[string](p, `document.querySelector('#cell-valley-links a[href*=".json"]').search`); !strings.Contains(got, "eta=0.178") {
+		t.Errorf("the links still say %s", got)
+	}
+}
+
+func sliderKeysTest(t *testing.T, p page) {
+	p.open("/lab/descent")
+	eval[bool](p, `(document.querySelector('.slider[data-for="cell-descent-eta"]').focus(), true)`)
+	before := eval[string](p, `document.querySelector('#cell-descent-eta').value`)
+	p.keys(kb.ArrowRight)
+	p.wait(`document.querySelector('#cell-descent-eta').value !== '` + before + `'`)
+	p.wait(`location.search.includes('eta=' + document.querySelector('#cell-descent-eta').value)`)
+}
+
+func typedTest(t *testing.T, p page) {
+	p.open("/lab/descent")
+	p.set("#cell-descent-f", "x^2 + 3y^2")
+	p.wait(`document.querySelector('#cell-descent-f-echo math') && document.querySelector('#cell-descent-f-echo').textContent.includes('3')`)
+	p.wait(`location.search.includes('f=x%5E2')`)
+	if alt := p.text("#cell-descent-fig-path-alt"); !strings.Contains(alt, "x^2") {
+		t.Errorf("the picture's description is %q", alt)
+	}
+	p.set("#cell-descent-f", "sin(x) + x^2/10")
+	p.wait(`document.querySelector('#cell-descent-fig-path-alt').textContent.startsWith('The curve')`)
+}
+
+func errorTest(t *testing.T, p page) {
+	p.open("/lab/descent")
+	picture := eval[string](p, `document.querySelector('#cell-descent-fig-path-overlay').innerHTML`)
+	p.set("#cell-descent-f", "sin(")
+	p.wait(`document.querySelector('#cell-descent-f-error').textContent.includes('character')`)
+	if got := eval[string](p, `document.querySelector('#cell-descent-f').getAttribute('aria-invalid') ?? ''`); got != "true" {
+		t.Errorf("aria-invalid is %q", got)
+	}
+	if eval[string](p, `document.querySelector('#cell-descent-f').value`) != "sin(" {
+		t.Error("the field lost what was typed")
+	}
+	if eval[string](p, `document.querySelector('#cell-descent-fig-path-overlay').innerHTML`) != picture {
+		t.Error("the last good picture is gone")
+	}
+	p.set("#cell-descent-f", "sin(x)")
+	p.wait(`document.querySelector('#cell-descent-f-error').textContent.trim() === ''`)
+	p.wait(`!document.querySelector('#cell-descent-f').hasAttribute('aria-invalid')`)
+}
+
+func presetTest(t *testing.T, p page) {
+	p.open("/lessons/steepest-descent")
+	eval[bool](p, `([...document.querySelectorAll('#cell-valley .presets a')].find(a => a.textContent === 'too large').click(), true)`)
+	p.wait(`document.querySelector('#cell-valley-readout').textContent.includes('Diverges')`)
+	if eval[bool](p, `document.querySelectorAll('#cell-valley .slider').length === 0`) {
+		t.Error("the page was left")
+	}
+}
+
+func methodTest(t *testing.T, p page) {
+	p.open("/lab/descent")
+	if eval[bool](p, `document.querySelector('#cell-descent-beta1').checkVisibility()`) {
+		t.Error("β₁ is shown with gradient descent")
+	}
+	p.set("#cell-descent-method", "adam")
+	p.wait(`document.querySelector('#cell-descent-beta1').checkVisibility()`)
+	p.wait(`location.search.includes('beta1=0.9')`)
+	p.set("#cell-descent-method", "gd")
+	p.wait(`!document.querySelector('#cell-descent-beta1').checkVisibility() && !location.search.includes('beta1')`)
+}
+
+func permalinkTest(t *testing.T, p page) {
+	p.open("/lessons/steepest-descent")
+	p.set("#cell-valley-eta", "0.17")
+	p.wait(`location.search.includes('eta=0.17')`)
+	said := p.text("#cell-valley-readout")
+	address := eval[string](p, `location.pathname + location.search`)
+	p.open(address)
+	if got := eval[string](p, `document.querySelector('#cell-valley-eta').value`); got != "0.17" {
+		t.Errorf("the field shows %s", got)
+	}
+	if got := p.text("#cell-valley-readout"); strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(said), " ") {
+		t.Errorf("the readout is %q, was %q", got, said)
+	}
+	if top := eval[float64](p, `document.querySelector('#cell-valley').getBoundingClientRect().top`); top < -50 || top > 400 {
+		t.Errorf("the cell is at %g, not in view", top)
+	}
+}
+
+func (p page) slide() string { return eval[string](p, `document.querySelector('.current').dataset.slide`) }
+
+func slidesTest(t *testing.T, p page) {
+	p.open("/lessons/steepest-descent")
+	p.keys("s")
+	p.wait(`document.body.classList.contains('lecture')`)
+	p.open("/lessons/steepest-descent?slides")
+	order := eval[[]string](p, `[...document.querySelectorAll('[data-slide]')].map(s => s.dataset.slide)`)
+	right, left, pageDown, pageUp := kb.ArrowRight, kb.ArrowLeft, kb.PageDown, kb.PageUp
+	at := 0
+	for _, step := range []struct {
+		key string
+		by  int
+	}{{right, 1}, {" ", 1}, {pageDown, 1}, {left, -1}, {pageUp, -1}, {pageDown, 1}} {
+		p.keys(step.key)
+		at += step.by
+		if got := p.slide(); got != order[at] {
+			t.Fatalf("after key %q slide %s, want %s", step.key, got, order[at])
+		}
+		if got := eval[string](p, `new URLSearchParams(location.search).get('slides')`); got != order[at] {
+			t.Errorf("the address names %q", got)
+		}
+	}
+	// A live cell works on its slide, and its address comes back to the slide.
+	p.open("/lessons/steepest-descent?slides=learning-rate")
+	p.set("#cell-valley-eta", "0.12")
+	p.wait(`location.search.includes('eta=0.12') && location.search.includes('slides=learning-rate')`)
+	p.do(chromedp.Reload())
+	p.wait(`document.readyState === 'complete' && document.querySelector('.current')`)
+	if p.slide() != "learning-rate" || eval[string](p, `document.querySelector('#cell-valley-eta').value`) != "0.12" {
+		t.Error("reloading loses the slide or the value")
+	}
+	// While a field has the focus, arrows belong to it and a clicker still moves on.
+	eval[bool](p, `(document.querySelector('#cell-valley-eta').focus(), true)`)
+	p.keys(right)
+	if p.slide() != "learning-rate" {
+		t.Error("an arrow in a field must not leave the slide")
+	}
+	p.keys(pageDown)
+	if p.slide() != "divergence" {
+		t.Error("a clicker must move on from a field")
+	}
+}
+
+func notesTest(t *testing.T, p page) {
+	p.open("/lessons/steepest-descent?slides=learning-rate")
+	eval[bool](p, `(window.heard = [], new BroadcastChannel('descent-steepest-descent').addEventListener('message', e => heard.push(e.data.slide)), true)`)
+	p.keys(kb.ArrowRight)
+	p.wait(`heard.includes('divergence')`)
+	p.open("/lessons/steepest-descent?notes=learning-rate")
+	if eval[bool](p, `document.querySelector('.clock').hidden`) || !strings.Contains(p.text("[data-clock]"), ":") {
+		t.Error("the clock does not run")
+	}
+	eval[bool](p, `(new BroadcastChannel('descent-steepest-descent').postMessage({slide: 'divergence'}), true)`)
+	p.wait(`document.querySelector('.current').dataset.slide === 'divergence'`)
+}
+
+func themeTest(t *testing.T, p page) {
+	p.open("/")
+	p.do(chromedp.Click(chromedp.CSS(`.theme input[value="dark"]`)))
+	p.wait(`getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)'`)
+	p.open("/lessons/sgd")
+	if eval[string](p, `document.documentElement.dataset.theme`) != "dark" {
+		t.Error("the next page forgets the theme")
+	}
+	eval[bool](p, `(localStorage.clear(), true)`)
+}
+
+func progressTest(t *testing.T, p page) {
+	p.open("/lessons/derivative#secant")
+	p.wait(`(localStorage.getItem('read:derivative') ?? '').includes('secant')`)
+	p.open("/")
+	p.wait(`document.querySelector('[data-lesson="derivative"] .progress').checkVisibility()`)
+	eval[bool](p, `(localStorage.clear(), true)`)
+}
+
+// Every cell of every lesson answers its first number field.
+func everyCellTest(t *testing.T, p page) {
+	for _, slug := range slugs {
+		p.open("/lessons/" + slug)
+		ids := eval[[]string](p, `[...document.querySelectorAll('.cell')].map(c => c.id)`)
+		if len(ids) < 2 {
+			t.Errorf("%s has only the cells %v", slug, ids)
+		}
+		for _, id := range ids {
+			found := eval[bool](p, `(() => { const f = document.querySelector('#`+id+` .slider'); if (!f) return false;
+				window.before = location.href; f.value = Number(f.value) > 2 ? Number(f.value) - 1 : Number(f.value) + 1;
+				f.dispatchEvent(new Event('input', {bubbles: true})); return true })()`)
+			if !found {
+				t.Errorf("%s: %s has no slider", slug, id)
+				continue
+			}
+			p.wait(`location.href !== before && location.pathname.endsWith('/` + strings.TrimPrefix(id, "cell-") + `')`)
+			if message := eval[string](p, `document.querySelector('#`+id+` .controls').innerText`); strings.Contains(message, "must be") {
+				t.Errorf("%s: %s answers with an error", slug, id)
+			}
+		}
+	}
+}
+
+func noScriptTest(t *testing.T, p page) {
+	if _, err := chromedp.Run(p.ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	})); err != nil {
+		t.Fatal(err)
+	}
+	p.do(chromedp.Navigate(p.url + "/lessons/steepest-descent"))
+	p.do(chromedp.SetValue(chromedp.CSS("#cell-valley-eta"), "0.3"))
+	p.do(chromedp.Click(chromedp.CSS("#cell-valley .send button")))
+	p.do(chromedp.WaitVisible(chromedp.CSS("#cell-valley .tone-bad")))
+	html, err := chromedp.Run(p.ctx, chromedp.OuterHTML(chromedp.CSS("#cell-valley")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(html, "Diverges") || !strings.Contains(html, "<svg") {
+		t.Error("the form's answer lacks the picture or its words")
+	}
+	location, err := chromedp.Run(p.ctx, chromedp.Location())
+	if err != nil || !strings.Contains(location, "eta=0.3") {
+		t.Errorf("the address is %s, %v", location, err)
+	}
+}
