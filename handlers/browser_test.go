@@ -237,7 +237,7 @@ func (p page) slide() string { return eval[string](p, `document.querySelector('.
 func slidesTest(t *testing.T, p page) {
 	p.open("/lessons/steepest-descent")
 	p.keys("s")
-	p.wait(`document.body.classList.contains('lecture')`)
+	p.wait(`document.body?.classList.contains('lecture')`)
 	p.open("/lessons/steepest-descent?slides")
 	order := eval[[]string](p, `[...document.querySelectorAll('[data-slide]')].map(s => s.dataset.slide)`)
 	right, left, pageDown, pageUp := kb.ArrowRight, kb.ArrowLeft, kb.PageDown, kb.PageUp

@@ -108,6 +108,7 @@ func (s *server) lessonCell(c echo.Context) error {
 			if err != nil {
 				return err
 			}
+			v.Heading = page.Cells[id].Heading
 			page.Cells[id], page.Opened = v, v.ID
 			if slide != "" {
 				return views.Lecture(page).Render(ctx, w)

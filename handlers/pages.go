@@ -97,7 +97,7 @@ func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage,
 		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug, Plain: slide != ""},
 		Lesson: l, Cells: map[string]*views.Cell{}, Slide: slide,
 	}
-	add := func(blocks []lessons.Block, at string) error {
+	add := func(blocks []lessons.Block, at string, heading int) error {
 		for _, b := range blocks {
 			if b.Cell == nil {
 				continue
@@ -106,6 +106,7 @@ func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage,
 			if err != nil {
 				return err
 			}
+			v.Heading = heading
 			if slide != "" {
 				v.Slide = at
 			}
@@ -113,11 +114,11 @@ func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage,
 		}
 		return nil
 	}
-	if err := add(l.Intro, views.OpeningSlide); err != nil {
+	if err := add(l.Intro, views.OpeningSlide, 2); err != nil {
 		return nil, err
 	}
 	for _, section := range l.Sections {
-		if err := add(section.Blocks, section.ID); err != nil {
+		if err := add(section.Blocks, section.ID, 3); err != nil {
 			return nil, err
 		}
 	}
