@@ -232,7 +232,9 @@ func permalinkTest(t *testing.T, p page) {
 	}
 }
 
-func (p page) slide() string { return eval[string](p, `document.querySelector('.current').dataset.slide`) }
+func (p page) slide() string {
+	return eval[string](p, `document.querySelector('.current').dataset.slide`)
+}
 
 func slidesTest(t *testing.T, p page) {
 	p.open("/lessons/steepest-descent")

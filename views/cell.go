@@ -86,12 +86,15 @@ func (c *Cell) Hidden() []string {
 	return slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return slices.Contains(c.Show, name) })
 }
 
+// rarelyChanged are the parameters that the laboratory shows last.
+var rarelyChanged = []string{"weight_decay", "schedule", "tol", "dampening", "features", "theta0"}
+
 // Controls are the shown parameters; the rest of the table stands in a
 // disclosure where the cell is in the laboratory.
 func (c *Cell) Controls() (first, more []*param.Param) {
 	for _, name := range c.Show {
 		p := c.Kind.Params.Lookup(name)
-		if c.InLab && (p.Optional && p.Numeric() || p.Name == "tol" || p.Name == "schedule") {
+		if c.InLab && (p.Optional && p.Numeric() || slices.Contains(rarelyChanged, p.Name)) {
 			more = append(more, p)
 		} else {
 			first = append(first, p)
