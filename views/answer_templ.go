@@ -183,7 +183,7 @@ func CellAnswer(c *Cell, shown string) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = echoView(c).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = echoView(c, &p).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -148,9 +148,11 @@ func slopeFigures(s *cell.Slope) []*chart.Figure {
 		Marks: []chart.Mark{
 			{X: s.X, Y: s.Value, Label: "$x$", Drop: true},
 			{X: s.X + s.Eps, Y: s.Actual, Ink: chart.InkText, Label: "$x + ε$"},
-			{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "$x − ε$ sign $f′$"},
 		},
 		Alt: "The curve of " + s.Function.Expr.String() + " with its tangent and secant. " + s.Readout().Text(),
+	}
+	if s.ShowSign {
+		curve.Marks = append(curve.Marks, chart.Mark{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "$x − ε$ sign $f′$"})
 	}
 	e := chart.Errors{Name: "errors", Title: "Error of the difference quotients", Current: s.Eps}
 	for _, row := range s.Sweep {

@@ -15,6 +15,7 @@ var slopeKind = &Kind{
 		{Name: "f", Label: "function", Symbol: "f", Help: "A formula in x.", Type: param.Expression, Default: "x^3 - 2x", MaxLen: 256},
 		{Name: "x", Label: "point", Symbol: "x", Min: -1e3, Max: 1e3, SoftMin: -3, SoftMax: 3, Span: [2]string{"xmin", "xmax"}, Step: 0.01, Default: "1"},
 		{Name: "eps", Label: "step", Symbol: "ε", Help: "The small change of the input.", Min: 1e-16, Max: 10, SoftMin: 1e-4, SoftMax: 3, Step: 0.001, Scale: param.Log, Default: "0.5"},
+		{Name: "sign", Label: "mark the step x − ε sign f′(x)", Type: param.Flag, Default: "true"},
 	}, windowParams("xmin", "xmax")),
 	Figures: []string{"slope", "errors"},
 	Run:     runSlope,
@@ -26,6 +27,7 @@ type Slope struct {
 	Function   *optim.Function
 	Window     optim.Window
 	X, Eps     float64
+	ShowSign   bool    // mark the step against the sign
 	Value      float64 // f(x)
 	Derivative float64 // f′(x), from the symbolic derivative
 	Quotients
@@ -68,7 +70,7 @@ func runSlope(_ context.Context, v param.Values) (Result, error) {
 	}
 	obj := fn.Objective()
 	f := func(x float64) float64 { return obj.Eval([]float64{x}, nil) }
-	s := &Slope{Function: fn, X: v.Float("x"), Eps: v.Float("eps")}
+	s := &Slope{Function: fn, X: v.Float("x"), Eps: v.Float("eps"), ShowSign: v.Flag("sign")}
 	s.Value = f(s.X)
 	if math.IsNaN(s.Value) || math.IsInf(s.Value, 0) {
 		return nil, param.Errorf("x", "f is not defined at %s: choose another point", say(s.X))
@@ -136,6 +138,7 @@ func (s *Slope) Readout() Readout {
 		r.Sentences = append(r.Sentences, "The secant with ε = "+say(s.Eps)+" has slope "+say(s.Forward)+": off by "+say(s.Forward-s.Derivative)+".")
 	}
 	switch {
+	case !s.ShowSign:
 	case s.Derivative == 0:
 		r.Sentences = append(r.Sentences, "The slope is zero, so sign f′ gives no direction.")
 	case math.IsNaN(s.SignStep.Value):
