@@ -301,10 +301,7 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 }
 
 func criticalTable(b *cell.Basins) chart.Table {
-	header := []string{"kind"}
-	for _, name := range b.Function.Expr.Variables() {
-		header = append(header, name)
-	}
+	header := append([]string{"kind"}, b.Function.Expr.Variables()...)
 	header = append(header, "J", "eigenvalues of the Hessian")
 	return chart.NewTable("Critical points found in the window", header, len(b.Points), "point", func(i int) []string {
 		p := b.Points[i]
