@@ -46,7 +46,7 @@ type Basins struct {
 }
 
 func runBasins(ctx context.Context, v param.Values) (Result, error) {
-	fn, err := optim.Resolve("f", v.Text("f"))
+	fn, err := function(v)
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ type Descent struct {
 }
 
 func runDescent(ctx context.Context, v param.Values) (Result, error) {
-	fn, err := optim.Resolve("f", v.Text("f"))
+	fn, err := function(v)
 	if err != nil {
 		return nil, err
 	}

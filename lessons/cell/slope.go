@@ -92,15 +92,6 @@ func runSlope(_ context.Context, v param.Values) (Result, error) {
 	return s, err
 }
 
-// lineFunction resolves f and refuses a function of two variables.
-func lineFunction(v param.Values) (*optim.Function, error) {
-	fn, err := optim.Resolve("f", v.Text("f"))
-	if err == nil && fn.Dim() != 1 {
-		err = param.Errorf("f", "must be a function of one variable here; this one has two")
-	}
-	return fn, err
-}
-
 func sign(v float64) float64 {
 	switch {
 	case v > 0:
