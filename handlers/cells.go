@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -16,36 +17,58 @@ import (
 )
 
 // A lessonCell is a lesson's cell with its own values and, once computed,
-// their result, which every page of the lesson shows.
+// their result and how it looks, which every page of the lesson shows.
 type lessonCell struct {
 	lesson  *lessons.Lesson
 	cell    *lessons.Cell
 	kind    *cell.Kind
 	base    param.Values
 	presets []views.Preset
+	slide   string // the slide that it stands on
+	heading int    // the level of its title
 	result  func() (cell.Result, error)
+	// onPage and onSlide are the rendered cell; its forms differ.
+	onPage, onSlide func() (string, error)
 }
 
 // prepareCells reads the values of every cell of every lesson.
 func (s *server) prepareCells() error {
 	s.cells = map[*lessons.Cell]*lessonCell{}
 	for _, l := range s.lessons {
-		for _, c := range l.Cells() {
-			kind := cell.Lookup(c.Kind)
-			if kind == nil {
-				return fmt.Errorf("%s:%d: no kind %q", l.File, c.Line, c.Kind)
-			}
-			base, err := kind.Params.Defaults(c.Set)
-			if err != nil {
-				return fmt.Errorf("%s:%d: cell %s: %w", l.File, c.Line, c.ID, err)
-			}
-			lc := &lessonCell{lesson: l, cell: c, kind: kind, base: base}
-			for _, p := range c.Presets {
-				lc.presets = append(lc.presets, views.Preset{Label: p.Label, Query: queryOf(base, kind.Params, p.Set, c.Show)})
-			}
-			lc.result = sync.OnceValues(func() (cell.Result, error) { return kind.Run(context.Background(), base) })
-			s.cells[c] = lc
+		if err := s.prepareBlocks(l, l.Intro, views.OpeningSlide, 2); err != nil {
+			return err
 		}
+		for _, section := range l.Sections {
+			if err := s.prepareBlocks(l, section.Blocks, section.ID, 3); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *server) prepareBlocks(l *lessons.Lesson, blocks []lessons.Block, slide string, heading int) error {
+	for _, b := range blocks {
+		c := b.Cell
+		if c == nil {
+			continue
+		}
+		kind := cell.Lookup(c.Kind)
+		if kind == nil {
+			return fmt.Errorf("%s:%d: no kind %q", l.File, c.Line, c.Kind)
+		}
+		base, err := kind.Params.Defaults(c.Set)
+		if err != nil {
+			return fmt.Errorf("%s:%d: cell %s: %w", l.File, c.Line, c.ID, err)
+		}
+		lc := &lessonCell{lesson: l, cell: c, kind: kind, base: base, slide: slide, heading: heading}
+		for _, p := range c.Presets {
+			lc.presets = append(lc.presets, views.Preset{Label: p.Label, Query: queryOf(base, kind.Params, p.Set, c.Show)})
+		}
+		lc.result = sync.OnceValues(func() (cell.Result, error) { return kind.Run(context.Background(), base) })
+		lc.onPage = sync.OnceValues(func() (string, error) { return lc.render("") })
+		lc.onSlide = sync.OnceValues(func() (string, error) { return lc.render(slide) })
+		s.cells[c] = lc
 	}
 	return nil
 }
@@ -57,7 +80,7 @@ func (lc *lessonCell) address() string {
 func (lc *lessonCell) view() *views.Cell {
 	return &views.Cell{
 		ID: "cell-" + lc.cell.ID, Kind: lc.kind, Title: lc.cell.Title, CaptionHTML: lc.cell.CaptionHTML,
-		Address: lc.address(), Show: lc.cell.Show, Presets: lc.presets, Heading: 3,
+		Address: lc.address(), Show: lc.cell.Show, Presets: lc.presets, Heading: lc.heading,
 	}
 }
 
@@ -73,8 +96,29 @@ func (lc *lessonCell) own() (*views.Cell, error) {
 	return v, nil
 }
 
+func (lc *lessonCell) render(slide string) (string, error) {
+	v, err := lc.own()
+	if err != nil {
+		return "", err
+	}
+	v.Slide = slide
+	var b strings.Builder
+	err = views.CellView(v).Render(context.Background(), &b)
+	return b.String(), err
+}
+
+// rendered is the cell with its own values, ready for a page or for slides.
+func (lc *lessonCell) rendered(slides bool) (*views.Cell, error) {
+	render := lc.onPage
+	if slides {
+		render = lc.onSlide
+	}
+	html, err := render()
+	return &views.Cell{HTML: html}, err
+}
+
 func (s *server) registerCells(e *echo.Echo) {
-	e.GET("/lessons/:slug/cells/:id", s.lessonCell)
+	serve(e, "/lessons/:slug/cells/:id", s.lessonCell)
 }
 
 // lessonCell answers one cell: a fragment for htmx, another form where the
@@ -101,14 +145,16 @@ func (s *server) lessonCell(c echo.Context) error {
 		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
 		run: func(context.Context) (cell.Result, error) { return lc.result() },
 	}
-	slide := c.QueryParam("slides")
+	slide := ""
+	if c.QueryParams().Has("slides") {
+		slide = slideOf(l, c.QueryParam("slides"))
+	}
 	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
 		return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 			page, err := s.lessonPage(l, slide)
 			if err != nil {
 				return err
 			}
-			v.Heading = page.Cells[id].Heading
 			page.Cells[id], page.Opened = v, v.ID
 			if slide != "" {
 				return views.Lecture(page).Render(ctx, w)

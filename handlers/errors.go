@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -59,6 +60,8 @@ func (s *server) handleError(err error, c echo.Context) {
 	switch {
 	case c.Request().Method == http.MethodHead:
 		answer = c.NoContent(p.status)
+	case wantsJSON(c):
+		answer = c.JSON(p.status, map[string]any{"errors": []map[string]any{{"field": nil, "message": p.message, "position": nil}}})
 	case wantsHTMX(c):
 		answer = render(c, p.status, views.ErrorFragment(p.heading, p.message))
 	default:
@@ -69,5 +72,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		s.log.Error("error page failed", "error", answer)
 	}
 }
+
+func wantsJSON(c echo.Context) bool { return strings.HasSuffix(c.Request().URL.Path, ".json") }
 
 func wantsHTMX(c echo.Context) bool { return c.Request().Header.Get("HX-Request") == "true" }

@@ -30,38 +30,48 @@ type instrument struct {
 // in which they are listed.
 var forms = []string{"json", "csv", "svg"}
 
-// splitForm parts "descent.json" into "descent" and "json".
+// splitForm parts "descent.json" into "descent" and "json". A name that ends
+// in a dot asks for a form without a name.
 func splitForm(name string) (id, form string) {
-	id, form, _ = strings.Cut(name, ".")
+	id, form, dotted := strings.Cut(name, ".")
+	if dotted && form == "" {
+		form = "."
+	}
 	return id, form
 }
 
 // answer runs an instrument for a request. page makes the whole page around
 // the cell.
 func (s *server) answer(c echo.Context, in *instrument, form string, page func(*views.Cell) templ.Component) error {
-	query := c.QueryParams()
-	slide := query.Get("slides")
-	query.Del("slides")
+	query, unreadable := url.ParseQuery(c.Request().URL.RawQuery)
+	slide := ""
+	if form == "" {
+		slide = query.Get("slides")
+		query.Del("slides")
+	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
 	defer cancel()
 
 	values, unknown, errs := in.kind.Params.Parse(query, in.base)
-	var result cell.Result
-	if len(errs) == 0 {
-		var err error
-		result, err = in.kind.Run(ctx, values)
-		if err != nil && !errors.As(err, &errs) {
-			return err
-		}
+	if unreadable != nil {
+		errs = append(errs, param.FieldError{Field: "address", Message: "cannot be read after the question mark: a % is written %25 there, and a ; %3B", Position: -1})
+	}
+	result, err := in.kind.Run(ctx, values)
+	var more param.Errors
+	switch {
+	case errors.As(err, &more):
+		errs = append(errs, in.unsaid(more, errs)...)
+	case err != nil:
+		return err
 	}
 	if form != "" {
 		return s.answerForm(c, in, form, values, result, unknown, errs)
 	}
 
 	v := in.view()
-	v.Base, v.Values, v.Typed, v.Errors, v.Slide = in.base, values, query, errs, slide
+	v.Base, v.Values, v.Typed, v.Errors, v.Slide = in.base, values, query, errs, slide // the slide's name is checked by the page
 	for _, u := range unknown {
-		v.Notes = append(v.Notes, "In the address "+u.Message()+". It is ignored.")
+		v.Notes = append(v.Notes, u.Note())
 	}
 	htmx := wantsHTMX(c)
 	if len(errs) > 0 {
@@ -69,7 +79,6 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 			return render(c, http.StatusUnprocessableEntity, views.CellRefusal(v))
 		}
 		v.Notes = append(v.Notes, "Until this is mended, the picture shows the values that the page began with.")
-		var err error
 		if result, err = in.run(ctx); err != nil {
 			return err
 		}
@@ -84,6 +93,21 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 		return render(c, http.StatusUnprocessableEntity, page(v))
 	}
 	return render(c, http.StatusOK, page(v))
+}
+
+// unsaid are the mistakes that the run adds to those already found. With
+// others replaced by the instrument's own values only a formula is judged.
+func (in *instrument) unsaid(found, known param.Errors) param.Errors {
+	if len(known) == 0 {
+		return found
+	}
+	var rest param.Errors
+	for _, e := range found {
+		if p := in.kind.Params.Lookup(e.Field); p != nil && p.Type == param.Expression && known.For(e.Field) == nil {
+			rest = append(rest, e)
+		}
+	}
+	return rest
 }
 
 // answerForm answers a run as data or as a picture.

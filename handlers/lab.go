@@ -15,11 +15,11 @@ import (
 )
 
 func (s *server) registerLab(e *echo.Echo) {
-	e.GET("/lab", func(c echo.Context) error {
+	serve(e, "/lab", func(c echo.Context) error {
 		page := views.LabPage{Page: views.Page{Title: "The lab", Description: "All instruments of the notebook with all their settings.", Lessons: s.lessons, Kind: "lab"}, Kinds: cell.Kinds}
 		return render(c, http.StatusOK, views.LabIndex(&page))
 	})
-	e.GET("/lab/:kind", s.lab)
+	serve(e, "/lab/:kind", s.lab)
 }
 
 // lab answers the instrument alone with all its parameters.

@@ -3,7 +3,10 @@ package handlers
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
+	"net/url"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -51,5 +54,18 @@ func (s *server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.String("method", c.Request().Method), slog.String("path", c.Request().URL.Path),
 			slog.Int("status", c.Response().Status), slog.Int64("bytes", c.Response().Size), slog.Duration("took", took.Round(time.Microsecond)))
 		return nil
+	}
+}
+
+// withoutTrailingSlash leads /lab/ to /lab.
+func withoutTrailingSlash(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		trimmed := strings.TrimRight(u.Path, "/")
+		if trimmed == u.Path || trimmed == "" || strings.HasPrefix(trimmed, "//") {
+			return next(c)
+		}
+		target := url.URL{Path: trimmed, RawQuery: u.RawQuery}
+		return c.Redirect(http.StatusMovedPermanently, target.String())
 	}
 }

@@ -14,9 +14,9 @@ import (
 
 func (s *server) registerOperators(e *echo.Echo) {
 	ok := func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
-	e.GET("/healthz", ok)
-	e.GET("/readyz", ok) // lessons are loaded before the server listens
-	e.GET("/metrics", func(c echo.Context) error {
+	serve(e, "/healthz", ok)
+	serve(e, "/readyz", ok) // lessons are loaded before the server listens
+	serve(e, "/metrics", func(c echo.Context) error {
 		return c.Blob(http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", []byte(s.metrics.text()))
 	})
 }

@@ -15,9 +15,9 @@ import (
 )
 
 func (s *server) registerPages(e *echo.Echo) {
-	e.GET("/", s.contents)
-	e.GET("/lessons/:slug", s.showLesson)
-	e.GET("/lessons", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/") })
+	serve(e, "/", s.contents)
+	serve(e, "/lessons/:slug", s.showLesson)
+	serve(e, "/lessons", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/") })
 }
 
 // contents lists the lessons, each with the picture of its first cell.
@@ -55,8 +55,7 @@ func (s *server) showLesson(c echo.Context) error {
 	var notes []string
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if name != "slides" && name != "notes" {
-			u := param.Unknown{Name: name}
-			notes = append(notes, "In the address "+u.Message()+". It is ignored.")
+			notes = append(notes, param.Unknown{Name: name}.Note())
 		}
 	}
 	switch {
@@ -97,28 +96,9 @@ func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage,
 		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug, Plain: slide != ""},
 		Lesson: l, Cells: map[string]*views.Cell{}, Slide: slide,
 	}
-	add := func(blocks []lessons.Block, at string, heading int) error {
-		for _, b := range blocks {
-			if b.Cell == nil {
-				continue
-			}
-			v, err := s.cells[b.Cell].own()
-			if err != nil {
-				return err
-			}
-			v.Heading = heading
-			if slide != "" {
-				v.Slide = at
-			}
-			page.Cells[b.Cell.ID] = v
-		}
-		return nil
-	}
-	if err := add(l.Intro, views.OpeningSlide, 2); err != nil {
-		return nil, err
-	}
-	for _, section := range l.Sections {
-		if err := add(section.Blocks, section.ID, 3); err != nil {
+	for _, c := range l.Cells() {
+		var err error
+		if page.Cells[c.ID], err = s.cells[c].rendered(slide != ""); err != nil {
 			return nil, err
 		}
 	}

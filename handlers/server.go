@@ -29,6 +29,12 @@ type Config struct {
 	Log     *slog.Logger
 }
 
+// serve registers a page for GET and for HEAD, whose body the server drops.
+func serve(e *echo.Echo, path string, h echo.HandlerFunc) {
+	e.GET(path, h)
+	e.HEAD(path, h)
+}
+
 type server struct {
 	lessons []*lessons.Lesson
 	bySlug  map[string]*lessons.Lesson
@@ -50,6 +56,7 @@ func New(c Config) (http.Handler, error) {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.handleError
+	e.Pre(withoutTrailingSlash)
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.Use(s.observe, secure, recoverPanics)
 

@@ -163,6 +163,8 @@ func TestRefusals(t *testing.T) {
 		{"/lab/descent?f=%00", "f", "not valid text"},
 		{"/lab/slope?f=log(x)&x=-1", "x", "not defined"},
 		{"/lab/sgd?batch=101", "batch", "between 1 and 100"},
+		{"/lab/descent?f=+++x%2B*y", "f", "(character 6)"},
+		{"/lab/basins?f=rosenbrock&xmin=4", "xmin", "less than the right edge, 2"},
 	}
 	for _, tt := range tests {
 		page := get(t, tt.address)
@@ -189,6 +191,43 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Several mistakes are told at once, each at its field, the formula's among
+// them; an address that cannot be read is not taken for one without values.
+func TestSeveralRefusals(t *testing.T) {
+	for address, fields := range map[string][]string{
+		"/lab/descent.json?f=x%2B&eta=abc&steps=x": {"eta", "steps", "f"},
+		"/lab/descent.json?f=50%&steps=1":          {"address"},
+		"/lab/descent.json?f=x;y":                  {"address"},
+		"/lab/descent.json?slides=3":               {"slides"},
+	} {
+		w := get(t, address)
+		for _, field := range fields {
+			if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), `"field":"`+field+`"`) {
+				t.Errorf("%s answers %d %s without %s", address, w.Code, w.Body, field)
+			}
+		}
+	}
+	if w := get(t, "/lab/descent?f=50%"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "cannot be read") {
+		t.Errorf("the page answers %d", w.Code)
+	}
+}
+
+func TestHeadAndSlashes(t *testing.T) {
+	for _, address := range []string{"/", "/healthz", "/lab/descent", "/lab/descent.json", "/lessons/sgd"} {
+		w := httptest.NewRecorder()
+		newSite(t).ServeHTTP(w, httptest.NewRequest(http.MethodHead, address, nil))
+		if w.Code != http.StatusOK {
+			t.Errorf("HEAD %s answers %d", address, w.Code)
+		}
+	}
+	if w := get(t, "/lab/descent/?eta=0.1"); w.Code != http.StatusMovedPermanently || w.Header().Get("Location") != "/lab/descent?eta=0.1" {
+		t.Errorf("%d to %q", w.Code, w.Header().Get("Location"))
+	}
+	if w := get(t, "/lab/descent."); w.Code != http.StatusNotFound {
+		t.Errorf("a form without a name answers %d", w.Code)
+	}
+}
+
 // A field keeps what was typed, even what a number field could not hold.
 func TestRefusedFieldsKeepTheirText(t *testing.T) {
 	body := get(t, `/lab/descent?eta=fast&x="><script>`).Body.String()
@@ -201,7 +240,7 @@ func TestRefusedFieldsKeepTheirText(t *testing.T) {
 
 func TestUnknownParameters(t *testing.T) {
 	page := get(t, "/lab/descent?etta=0.2&utm_source=mail")
-	if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "did you mean “eta”?") || !strings.Contains(page.Body.String(), "utm_source") {
+	if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "Did you mean “eta”?") || !strings.Contains(page.Body.String(), "utm_source") {
 		t.Errorf("the page answers %d without a note", page.Code)
 	}
 	for _, form := range []string{"json", "csv", "svg"} {

@@ -10,7 +10,7 @@ import (
 )
 
 func (s *server) registerStatic(e *echo.Echo) {
-	e.GET(static.Prefix+":name", func(c echo.Context) error {
+	serve(e, static.Prefix+":name", func(c echo.Context) error {
 		asset, ok := views.Assets.Get(c.Param("name"))
 		if !ok {
 			return notFound("There is no such file.")
@@ -19,7 +19,7 @@ func (s *server) registerStatic(e *echo.Echo) {
 		c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		return c.Blob(http.StatusOK, asset.Type, asset.Body)
 	})
-	e.GET("/favicon.ico", func(c echo.Context) error {
+	serve(e, "/favicon.ico", func(c echo.Context) error {
 		return c.Redirect(http.StatusMovedPermanently, views.Assets.URL("icon.svg"))
 	})
 }

@@ -2,6 +2,7 @@ package optim
 
 import (
 	"context"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -22,9 +23,9 @@ type Basins struct {
 	Attractors []CriticalPoint // lowest first; those that no start reaches are left out
 }
 
-// settled is the gradient norm below which a run counts as arrived, relative
-// to 1 + |J|.
-const settled = 1e-3
+// Settled reports whether a run that ends with this gradient norm and loss
+// counts as arrived at a critical point.
+func Settled(norm, loss float64) bool { return norm <= 1e-3*(1+math.Abs(loss)) }
 
 // FindBasins runs the method from the centre of each cell of an nx×ny grid
 // over w. The result does not depend on the number of cores. When the context
@@ -37,7 +38,7 @@ func FindBasins(ctx context.Context, f *Function, rule Rule, c Config, w Window,
 	var wait sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
-			d := newDescender(f, rule)
+			d := newDescender(f, rule, w)
 			for j := int(next.Add(1)) - 1; j < ny && ctx.Err() == nil; j = int(next.Add(1)) - 1 {
 				for i := range nx {
 					theta := ends[(j*nx+i)*n : (j*nx+i+1)*n]
@@ -64,10 +65,16 @@ type descender struct {
 	obj         Objective
 	rule        Rule
 	grad, state []float64
+	far         float64 // a run that ends farther out than this has escaped
 }
 
-func newDescender(f *Function, rule Rule) *descender {
-	return &descender{f.Objective(), rule, make([]float64, f.Dim()), make([]float64, rule.StateLen(f.Dim()))}
+// farOut is how many windows away a run counts as gone.
+const farOut = 1000
+
+func newDescender(f *Function, rule Rule, w Window) *descender {
+	size := math.Hypot(w.XMax-w.XMin, w.YMax-w.YMin)
+	far := farOut*size + Norm([]float64{w.XMin, w.XMax, w.YMin, w.YMax})
+	return &descender{f.Objective(), rule, make([]float64, f.Dim()), make([]float64, rule.StateLen(f.Dim())), far}
 }
 
 // descend moves θ to where the run ends: 0 when it arrived, else Unsettled or
@@ -81,8 +88,11 @@ func (d *descender) descend(theta []float64, c Config) int {
 			return Escaped
 		}
 		if norm := Norm(d.grad); k == c.Steps || c.Tol > 0 && norm <= c.Tol {
-			if norm <= settled*(1+max(p.Loss, -p.Loss)) {
+			switch {
+			case Settled(norm, p.Loss):
 				return 0
+			case Norm(theta) > d.far:
+				return Escaped
 			}
 			return Unsettled
 		}
@@ -94,8 +104,8 @@ func (d *descender) descend(theta []float64, c Config) int {
 // to by Newton's method.
 func (b *Basins) gather(f *Function, known []CriticalPoint, ends []float64) {
 	n := f.Dim()
-	size := distance([]float64{b.Window.XMin, b.Window.YMin}, []float64{b.Window.XMax, b.Window.YMax})
-	search := newtonSearch{f: f, obj: f.Objective(), hess: f.hessian(), size: size}
+	search := newSearch(f, b.Window)
+	size := search.size
 	attractors := slices.Clone(known)
 	nearest := func(theta []float64) int {
 		return slices.IndexFunc(attractors, func(p CriticalPoint) bool { return distance(p.Theta, theta) < 0.01*size })

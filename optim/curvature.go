@@ -14,7 +14,7 @@ const (
 	Minimum = "minimum" // all positive
 	Maximum = "maximum" // all negative
 	Saddle  = "saddle"  // both signs
-	Flat    = "flat"    // some eigenvalue is zero: the second derivative does not decide
+	Flat    = "flat"    // neither: some eigenvalue is zero, and values around are equal
 )
 
 // A CriticalPoint is a place where ∇J = 0.
@@ -101,39 +101,52 @@ func Classify(eigenvalues []float64) string {
 	return Flat
 }
 
-// How many Newton starts a search makes along a line, and along each side of a
-// plane window.
+// How many Newton starts a search makes at most and at least, along a line and
+// along each side of a plane window; and what it may cost, in nanoseconds.
 const (
 	lineStarts  = 241
 	planeStarts = 25
+	leastStarts = 7
+	searchCost  = 200e6
 	mostPoints  = 400 // points kept, so that a wild formula cannot fill the memory
 )
 
 // CriticalPoints searches a window by Newton's method on ∇J = 0 from a grid of
-// starts. It finds the isolated critical points that some start leads to, the
-// lowest first; it does not prove that there are no others.
+// starts, fewer where the formula is long. It finds the isolated critical
+// points that some start leads to, and adds the catalogue's known minima (one
+// at a kink has no zero gradient), the lowest first. It does not prove that
+// there are no others.
 func (f *Function) CriticalPoints(ctx context.Context, w Window) []CriticalPoint {
-	nx, ny := lineStarts, 1
+	s := newSearch(f, w)
+	nx, ny := s.starts(lineStarts), 1
 	if f.Dim() == 2 {
-		nx, ny = planeStarts, planeStarts
+		nx = s.starts(planeStarts)
+		ny = nx
 	}
 	xs := Linspace(w.XMin, w.XMax, nx)
 	ys := []float64{0}
 	if ny > 1 {
 		ys = Linspace(w.YMin, w.YMax, ny)
 	}
-	s := newtonSearch{f: f, obj: f.Objective(), hess: f.hessian(), size: math.Hypot(w.XMax-w.XMin, w.YMax-w.YMin)}
 	var found []CriticalPoint
+	add := func(p CriticalPoint) {
+		known := slices.ContainsFunc(found, func(q CriticalPoint) bool { return distance(p.Theta, q.Theta) < 1e-4*s.size })
+		if !known && w.Contains(p.Theta) {
+			found = append(found, p)
+		}
+	}
 	for _, y := range ys {
 		if ctx.Err() != nil {
 			break
 		}
 		for _, x := range xs {
-			p, ok := s.from([]float64{x, y}[:f.Dim()])
-			if ok && w.Contains(p.Theta) && !slices.ContainsFunc(found, func(q CriticalPoint) bool { return distance(p.Theta, q.Theta) < 1e-5*s.size }) {
-				found = append(found, p)
+			if p, ok := s.from([]float64{x, y}[:f.Dim()]); ok {
+				add(p)
 			}
 		}
+	}
+	for _, m := range f.Minima {
+		add(CriticalPoint{Theta: m, Loss: s.obj.Eval(m, nil), Kind: Minimum})
 	}
 	slices.SortFunc(found, func(a, b CriticalPoint) int {
 		return cmp.Or(cmp.Compare(rounded(a.Loss), rounded(b.Loss)), slices.Compare(a.Theta, b.Theta))
@@ -144,11 +157,35 @@ func (f *Function) CriticalPoints(ctx context.Context, w Window) []CriticalPoint
 // rounded makes mirror-image minima compare equal although rounding parts them.
 func rounded(v float64) float64 { return math.Round(v*1e9) / 1e9 }
 
+// A newtonSearch runs Newton's method on the gradient; it belongs to one
+// goroutine.
 type newtonSearch struct {
-	f    *Function
 	obj  Objective
 	hess *hessian
-	size float64
+	size float64 // the window's diagonal
+	cost int     // of one iteration, in nanoseconds
+}
+
+func newSearch(f *Function, w Window) *newtonSearch {
+	s := &newtonSearch{obj: f.Objective(), hess: f.hessian(), size: math.Hypot(w.XMax-w.XMin, w.YMax-w.YMin), cost: f.Cost()}
+	for _, p := range f.second() {
+		s.cost += p.Cost()
+	}
+	return s
+}
+
+// mostIterations suffices for a degenerate minimum such as that of x⁴, to which
+// Newton's method converges only linearly.
+const mostIterations = 100
+
+// starts is how many starts to make along each side so that the search keeps
+// to its price; a start takes some ten iterations.
+func (s *newtonSearch) starts(most int) int {
+	affordable := searchCost / float64(10*s.cost)
+	if s.hess.dim == 2 {
+		affordable = math.Sqrt(affordable)
+	}
+	return max(leastStarts, min(most, int(affordable)))
 }
 
 // from runs damped Newton on ∇J = 0. Steps are at most a tenth of the window,
@@ -157,7 +194,7 @@ func (s *newtonSearch) from(start []float64) (CriticalPoint, bool) {
 	n := len(start)
 	theta, g, h, step := slices.Clone(start), make([]float64, n), make([]float64, n*n), make([]float64, n)
 	first := math.Inf(1)
-	for i := range 40 {
+	for i := range mostIterations {
 		loss := s.obj.Eval(theta, g)
 		norm := Norm(g)
 		if !finite(loss) || !finite(norm) {
@@ -167,16 +204,15 @@ func (s *newtonSearch) from(start []float64) (CriticalPoint, bool) {
 			first = norm
 		}
 		s.hess.at(theta, h)
+		if norm == 0 {
+			return s.point(theta, loss, h)
+		}
 		if !solve(h, g, step) {
 			return CriticalPoint{}, false
 		}
 		length := Norm(step)
-		if length <= 1e-12*(1+Norm(theta)) && norm <= 1e-6*(1+first) {
-			eig := Eigenvalues(h, n)
-			for j := range theta {
-				theta[j] += 0 // no -0 on the page
-			}
-			return CriticalPoint{theta, loss, eig, Classify(eig)}, eig != nil
+		if length <= 1e-10*(s.size+Norm(theta)) && norm <= 1e-6*(1+first) {
+			return s.point(theta, loss, h)
 		}
 		shrink := min(1, s.size/10/length)
 		for j := range theta {
@@ -184,6 +220,54 @@ func (s *newtonSearch) from(start []float64) (CriticalPoint, bool) {
 		}
 	}
 	return CriticalPoint{}, false
+}
+
+// point classifies what was found. Where an eigenvalue is zero the Hessian
+// does not decide, and the values around do.
+func (s *newtonSearch) point(theta []float64, loss float64, h []float64) (CriticalPoint, bool) {
+	eigenvalues := Eigenvalues(h, len(theta))
+	if eigenvalues == nil {
+		return CriticalPoint{}, false
+	}
+	for j := range theta {
+		theta[j] += 0 // no -0 on the page
+	}
+	kind := Classify(eigenvalues)
+	if kind == Flat {
+		kind = s.look(theta, loss)
+	}
+	return CriticalPoint{theta, loss, eigenvalues, kind}, true
+}
+
+// look compares the values on a small circle with that in its middle.
+func (s *newtonSearch) look(theta []float64, loss float64) string {
+	const directions = 16
+	above, below := 0, 0
+	near := make([]float64, len(theta))
+	for i := range directions {
+		angle := 2 * math.Pi * float64(i) / directions
+		near[0] = theta[0] + 1e-2*s.size*math.Cos(angle)
+		if len(theta) == 2 {
+			near[1] = theta[1] + 1e-2*s.size*math.Sin(angle)
+		} else if math.Abs(math.Cos(angle)) < 0.5 {
+			continue
+		}
+		switch v := s.obj.Eval(near, nil); {
+		case v > loss:
+			above++
+		case v < loss:
+			below++
+		default:
+			return Flat
+		}
+	}
+	switch {
+	case below == 0:
+		return Minimum
+	case above == 0:
+		return Maximum
+	}
+	return Saddle
 }
 
 // solve finds step with h·step = g for one or two unknowns.

@@ -15,6 +15,7 @@ package optim
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"descent/optim/expr"
@@ -58,6 +59,9 @@ func (f *Function) Line(xs, out []float64) { f.program.Line(xs, out) }
 // Grid evaluates a function of two variables: out[j*len(xs)+i] = J(xs[i], ys[j]).
 func (f *Function) Grid(xs, ys, out []float64) { f.program.Grid(xs, ys, out) }
 
+// Cost is a rough price of one evaluation with its gradient, in nanoseconds.
+func (f *Function) Cost() int { return f.program.Cost() }
+
 // Name is what the page calls the function: the title, else the formula.
 func (f *Function) Name() string {
 	if f.Title != "" {
@@ -77,7 +81,7 @@ func Resolve(field, text string) (*Function, error) {
 	if errors.As(err, &syntax) {
 		message := syntax.Message
 		if near := param.Nearest(text, IDs()); near != "" && len(text) > 4 {
-			message += fmt.Sprintf("; or did you mean the function “%s”?", near)
+			message = fmt.Sprintf("%s Or did you mean the function “%s”?", strings.TrimRight(message, ".;")+".", near)
 		}
 		return nil, param.Errors{{Field: field, Message: message, Position: syntax.Position}}
 	}

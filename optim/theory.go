@@ -1,7 +1,5 @@
 package optim
 
-import "math"
-
 // curvatureSamples is how many points of a path the curvature is looked at.
 const curvatureSamples = 64
 
@@ -50,10 +48,10 @@ func (r *Run) Zigzag() float64 {
 	return float64(turns) / float64(last)
 }
 
-// NearestMinimum follows Newton's method from θ to a minimum close by.
-func (f *Function) NearestMinimum(theta []float64, w Window) (CriticalPoint, bool) {
-	size := math.Hypot(w.XMax-w.XMin, w.YMax-w.YMin)
-	s := newtonSearch{f: f, obj: f.Objective(), hess: f.hessian(), size: size}
+// NearestCritical follows Newton's method from θ to a critical point close by,
+// within half the window.
+func (f *Function) NearestCritical(theta []float64, w Window) (CriticalPoint, bool) {
+	s := newSearch(f, w)
 	p, ok := s.from(theta)
-	return p, ok && p.Kind == Minimum && distance(p.Theta, theta) <= size/2
+	return p, ok && distance(p.Theta, theta) <= s.size/2
 }

@@ -31,6 +31,7 @@ type Cell struct {
 	Heading     int    // level of the title, 2 to 4
 	Slide       string // the slide that the cell is shown on in lecture mode; "" elsewhere
 	InLab       bool
+	HTML        string // the whole cell, rendered before; "": render it
 }
 
 // A Preset is a link that sets some values.

@@ -27,11 +27,24 @@ var basinsKind = &Kind{
 	Run:     runBasins,
 }
 
-// How many starts a map tries.
+// How many starts a map tries at most and at least along each side, and what
+// it may cost in nanoseconds of one core: where the formula is long and the runs
+// too, the map is coarser.
 const (
 	planeCells = 64
 	lineCells  = 256
+	leastCells = 12
+	mapCost    = 1e9
 )
+
+// cells is how many starts to try along each side.
+func cells(f *optim.Function, steps int) int {
+	affordable := mapCost / float64(f.Cost()*max(steps, 1))
+	if f.Dim() == 1 {
+		return max(leastCells, min(lineCells, int(affordable)))
+	}
+	return max(leastCells, min(planeCells, int(math.Sqrt(affordable))))
+}
 
 // Basins is a map of where starts lead, the critical points in the window and
 // one chosen run.
@@ -56,9 +69,10 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Steps: v.Int("steps"), Tol: v.Float("tol")}
-	nx, ny := planeCells, planeCells
+	nx := cells(fn, config.Steps)
+	ny := nx
 	if fn.Dim() == 1 {
-		nx, ny = lineCells, 1
+		ny = 1
 	}
 	b.Points = fn.CriticalPoints(ctx, b.Window)
 	if b.Map, err = optim.FindBasins(ctx, fn, b.Method.New(v), config, b.Window, nx, ny); err != nil {
@@ -76,6 +90,9 @@ func (b *Basins) end() Readout {
 		return Readout{Bad, "Diverges.", []string{"From " + start + " the numbers become too large: try a smaller η."}}
 	}
 	end := b.Run.Theta(last)
+	if size := math.Hypot(b.Window.XMax-b.Window.XMin, b.Window.YMax-b.Window.YMin); optim.Norm(end) > 1e6*(size+optim.Norm(b.Run.Theta(0))) {
+		return Readout{Bad, "Diverges.", []string{fmt.Sprintf("From %s the run is at %s after %s, and goes on outwards: try a smaller η.", start, sayPoint(end), plural(last, "step"))}}
+	}
 	best, least := -1, math.Inf(1)
 	for i, p := range b.Points {
 		gap := make([]float64, len(end))
@@ -87,7 +104,7 @@ func (b *Basins) end() Readout {
 		}
 	}
 	size := math.Hypot(b.Window.XMax-b.Window.XMin, b.Window.YMax-b.Window.YMin)
-	if best < 0 || least > 0.01*size {
+	if best < 0 || least > 0.01*size || !optim.Settled(optim.Norm(b.Run.Gradient(last)), b.Run.Losses[last]) {
 		return Readout{Warn, "Not yet at a critical point.", []string{fmt.Sprintf("From %s the run is at %s after %s.", start, sayPoint(end), plural(last, "step"))}}
 	}
 	p := b.Points[best]
@@ -97,9 +114,9 @@ func (b *Basins) end() Readout {
 	case p.Kind != optim.Minimum:
 		return Readout{Warn, "A " + p.Kind + ", not a minimum.", []string{where, "The gradient is zero there, so the method stays."}}
 	case low != nil && p.Loss > low.Loss+1e-6*(1+math.Abs(low.Loss)):
-		return Readout{Warn, "A local minimum.", []string{where, fmt.Sprintf("The lowest in this window is J = %s at %s.", say(low.Loss), sayPoint(low.Theta))}}
+		return Readout{Warn, "A local minimum.", []string{where, fmt.Sprintf("The lowest found in this window is J = %s at %s.", say(low.Loss), sayPoint(low.Theta))}}
 	}
-	return Readout{Good, "The lowest minimum in this window.", []string{where}}
+	return Readout{Good, "The lowest minimum found in this window.", []string{where}}
 }
 
 // Readout implements [Result].
@@ -129,6 +146,9 @@ func (b *Basins) Readout() Readout {
 		found = "no critical point"
 	}
 	r.Sentences = append(r.Sentences, "Found in this window: "+found+".")
+	if b.Map.NX < planeCells {
+		r.Sentences = append(r.Sentences, fmt.Sprintf("The formula and the runs are long, so the map is coarse: %d starts along each side.", b.Map.NX))
+	}
 	if lost := b.share(optim.Unsettled); lost > 0.005 {
 		r.Sentences = append(r.Sentences, fmt.Sprintf("%.0f %% of the starts have not arrived after %s.", 100*lost, plural(b.Values.Int("steps"), "step")))
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -77,7 +78,24 @@ func TestReadouts(t *testing.T) {
 		{"descent", "f=0.5*(x^2%2B10*y^2)&eta=0.23&steps=10000", "the numbers become too large"},
 		{"descent", "f=0.5*(x^2%2B10*y^2)&eta=0.001", "A larger η would be faster"},
 		{"descent", "f=x^2&x=0&steps=5", "Arrived."},
-		{"descent", "f=x^2-y^2&x=0&y=0&steps=5", "Stands still."},
+		{"descent", "f=x^2-y^2&x=0&y=0&steps=5", "Stands still at a saddle."},
+		{"descent", "f=saddle&x=1&y=0&tol=0.001&steps=1000", "Stands still at a saddle."},
+		{"descent", "f=x^2%2By^2&x=4&y=1&steps=1&eta=0.1&xmin=-1e6&xmax=1e6", "Still on the way."},
+		{"descent", "f=x^4&x=2.2&eta=0.1&steps=30", "above 2: there the steps overshoot"},
+		{"descent", "f=x^2&x=3&eta=1&steps=30", "exactly on the edge"},
+		{"descent", "f=0.5x^2&x=3&eta=1&steps=30", "η·λmax = 1: not above 1"},
+		{"descent", "f=sqrt(1%2Bx^2)&x=0.1&eta=3&steps=50", "Does not settle."},
+		{"descent", "f=sqrt(x^2%2By^2)&x=0&y=0", "The gradient is not defined at θ = (0, 0)"},
+		{"descent", "f=5&method=adam&eps=0", "divides zero by zero"},
+		{"descent", "f=x^3&x=-1&eta=0.3&steps=1000", "J falls without end"},
+		{"basins", "f=x^2-y^2&x=0.05&y=0.05&steps=1", "Not yet at a critical point."},
+		{"basins", "f=ackley&x=0.9&y=0&eta=0.01", "A local minimum."},
+		{"basins", "f=x^4&x=1&eta=0.1&steps=2000", "1 minimum"},
+		{"basins", "f=x^2&x=3&eta=2", "Diverges."},
+		{"logistic", "l2=10&eta=0.001&steps=5", "NLL with its penalty"},
+		{"sgd", "batch=64&order=replacement&epochs=1", "2 updates on 200 examples"},
+		{"slope", "f=x^2&x=1000&eps=1e-14", "nothing moves"},
+		{"slope", "f=abs(x)&x=0", "has a kink here"},
 		{"descent", "f=log(x)&x=-1", "J is not defined at the start."},
 		{"descent", "f=sqrt(x)&x=1&eta=4", "Leaves the domain."},
 		{"descent", "f=x&x=1&eta=100&steps=10", "After 10 steps"},
@@ -246,5 +264,45 @@ func TestSlopeAgreesWithReference(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The rate that a diverging run is advised to take does converge, or at least
+// ends lower than it starts.
+func TestAdvisedRatesWork(t *testing.T) {
+	advice := regexp.MustCompile(`Try η ≤ ([0-9.]+)\.`)
+	given := 0
+	for _, f := range []string{"quadratic", "rosenbrock", "beale", "himmelblau", "booth", "x^4", "x^4+y^4-4x*y", "(x^2-1)^2+y^2", "exp(x)+exp(-y)+x^2+y^2"} {
+		for _, start := range []string{"x=-1.5&y=2", "x=0.3&y=-0.2", "x=4&y=1"} {
+			for _, method := range []string{"gd", "momentum"} {
+				for _, eta := range []string{"0.02", "0.3", "1.5"} {
+					query := "f=" + url.QueryEscape(f) + "&" + start + "&method=" + method + "&steps=500"
+					m := advice.FindStringSubmatch(run(t, "descent", query+"&eta="+eta).Readout().Text())
+					if m == nil {
+						continue
+					}
+					given++
+					tried := run(t, "descent", query+"&eta="+m[1]).(*Descent)
+					if last := tried.Run.Len() - 1; tried.Run.Stop.Reason != "steps" || !(tried.Run.Losses[last] <= tried.Run.Losses[0]) {
+						t.Errorf("%s&eta=%s advises η ≤ %s, with which the run ends: %s", query, eta, m[1], tried.Readout().Text())
+					}
+				}
+			}
+		}
+	}
+	if given < 40 {
+		t.Errorf("only %d runs gave advice", given)
+	}
+}
+
+// The dearest maps keep to their price.
+func TestBasinsAreCoarseWhereTheyAreDear(t *testing.T) {
+	long := "sin(1*x*y)^2"
+	for i := 2; i < 15; i++ {
+		long += "+sin(" + strconv.Itoa(i) + "*x*y)^2"
+	}
+	b := run(t, "basins", "steps=2000&tol=0&f="+url.QueryEscape(long)).(*Basins)
+	if b.Map.NX >= planeCells || !strings.Contains(b.Readout().Text(), "the map is coarse") {
+		t.Errorf("%d cells a side", b.Map.NX)
 	}
 }

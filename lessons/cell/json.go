@@ -32,8 +32,17 @@ func floats(vs []float64) []Float {
 	return out
 }
 
-// csvNumber writes a number for CSV with all its digits.
-func csvNumber(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+// csvNumber writes a number for CSV with all its digits; what is not finite is
+// called as in the JSON.
+func csvNumber(v float64) string {
+	switch {
+	case math.IsInf(v, 1):
+		return "Infinity"
+	case math.IsInf(v, -1):
+		return "-Infinity"
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
 
 // csvNumbers writes several.
 func csvNumbers(vs ...float64) []string {

@@ -18,6 +18,7 @@ var logisticKind = &Kind{
 	Params: table(param.Table{
 		learningRate("0.02"),
 		stepCount("50", 10000),
+		{Name: "epochs", Label: "epochs", Help: "Passes over the data: the same as steps here; empty: steps count.", Type: param.Integer, Max: 10000, Optional: true},
 	}, regressionParams(iris)),
 	Figures: []string{"data", "nll", "loss", "weights"},
 	Run:     runLogistic,
@@ -34,8 +35,12 @@ func runLogistic(ctx context.Context, v param.Values) (Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	updates := v.Int("steps")
+	if v.Has("epochs") {
+		updates = v.Int("epochs")
+	}
 	run, err := logistic.Train(ctx, r.Model, logistic.Config{
-		Eta: v.Float("eta"), Mean: r.mean, Updates: v.Int("steps"), Theta0: r.theta0,
+		Eta: v.Float("eta"), Mean: r.mean, Updates: updates, Theta0: r.theta0,
 	})
 	if err != nil {
 		return nil, err
@@ -55,16 +60,17 @@ func (l *Logistic) Last() (logistic.Step, []float64) {
 // Readout implements [Result].
 func (l *Logistic) Readout() Readout {
 	if l.Run.Stop.Reason == logistic.Diverged {
-		return Readout{Bad, "Diverges.", []string{fmt.Sprintf("At step %d the numbers become too large. Try η ≤ %s.", l.Run.Stop.K, say(floorTo(l.StableEta)))}}
+		return Readout{Bad, "Diverges.", []string{fmt.Sprintf("At step %d the numbers become too large. Try η ≤ %s.", l.Run.Stop.K, param.Format(floorTo(l.StableEta)))}}
 	}
 	last, theta := l.Last()
-	r := Readout{Plain, fmt.Sprintf("After %s the NLL is %s.", plural(last.K, "step"), say(last.NLL)), nil}
-	r.Sentences = append(r.Sentences, l.compare(last.NLL),
+	loss, name := l.Loss(last)
+	r := Readout{Plain, fmt.Sprintf("After %s the %s is %s.", plural(last.K, "step"), name, say(loss)), nil}
+	r.Sentences = append(r.Sentences, l.compare(),
 		fmt.Sprintf("%s of %d flowers are on the right side.", fmt.Sprint(int(last.Accuracy*float64(l.Data.Rows)+0.5)), l.Data.Rows))
 	if rise := l.firstRise(); rise > 0 {
 		r.Tone = Warn
-		r.Sentences = append(r.Sentences, fmt.Sprintf("The NLL rises at step %d: η overshoots. Below 2/L = %s it cannot.", rise, say(l.StableEta)))
-	} else if l.Known && !l.Optimum.Separable && last.NLL <= l.Optimum.NLL*1.01 {
+		r.Sentences = append(r.Sentences, fmt.Sprintf("The %s rises at step %d: η overshoots. Below 2/L = %s it cannot.", name, rise, say(l.StableEta)))
+	} else if l.Known && !l.Optimum.Separable && loss <= l.Optimum.Objective*1.01 {
 		r.Tone = Good
 	}
 	return withUpdates(r, l.Regression, theta, l.Eta())
@@ -104,7 +110,7 @@ func withUpdates(r Readout, reg *Regression, theta []float64, eta float64) Reado
 
 func (l *Logistic) firstRise() int {
 	for k := 1; k < l.Run.Len(); k++ {
-		if l.Run.Steps[k].NLL > l.Run.Steps[k-1].NLL*(1+1e-12) {
+		if l.Run.Steps[k].Objective > l.Run.Steps[k-1].Objective*(1+1e-12) {
 			return k
 		}
 	}

@@ -83,7 +83,7 @@ func (o *Objective) Readout() Readout {
 	low := o.Lowest()
 	switch {
 	case low == nil:
-		r.Sentences = append(r.Sentences, "There is no minimum inside this picture.")
+		r.Sentences = append(r.Sentences, "No minimum with slope zero was found inside this picture.")
 	case math.Abs(low.Theta[0]-o.X) <= 0.005*(o.Window.XMax-o.Window.XMin):
 		r.Tone = Good
 		r.Sentences = append(r.Sentences, "This is θ*, the minimiser: J(θ*) = "+say(low.Loss)+".")

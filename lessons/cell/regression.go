@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"descent/optim"
 	"descent/optim/dataset"
 	"descent/optim/logistic"
 	"descent/optim/param"
@@ -222,12 +223,19 @@ type stopJSON struct {
 	Message string `json:"message"`
 }
 
+// json writes a run. NLL and gradient are sums over the rows: the penalty, if
+// there is one, is in neither.
 func (r *Regression) json(run *logistic.Run, message string) regressionJSON {
 	steps := make([]trainStep, run.Len())
 	rows := float64(r.Model.Rows())
 	for i, s := range run.Steps {
-		steps[i] = trainStep{s.K, s.Examples, Float(s.Epoch), floats(run.Theta(i)), floats(run.Gradient(i)),
-			Float(s.NLL), Float(s.NLL / rows), Float(s.GradientNorm), Float(s.Accuracy)}
+		theta := run.Theta(i)
+		gradient := slices.Clone(run.Gradient(i))
+		for j := 1; j < len(gradient); j++ {
+			gradient[j] -= r.penalty() * theta[j]
+		}
+		steps[i] = trainStep{s.K, s.Examples, Float(s.Epoch), floats(theta), floats(gradient),
+			Float(s.NLL), Float(s.NLL / rows), Float(optim.Norm(gradient)), Float(s.Accuracy)}
 	}
 	var optimum any
 	switch {
@@ -262,13 +270,24 @@ func (r *Regression) csv(run *logistic.Run) [][]string {
 	return rows
 }
 
-// compare says how far the NLL is from the optimum.
-func (r *Regression) compare(nll float64) string {
+func (r *Regression) penalty() float64 { return r.Values.Float("l2") }
+
+// Loss is what is minimised at a record, and its name: the NLL, with the
+// penalty where there is one.
+func (r *Regression) Loss(s logistic.Step) (float64, string) {
+	if r.penalty() == 0 {
+		return s.NLL, "NLL"
+	}
+	return s.Objective, "NLL with its penalty"
+}
+
+// compare says what the least possible loss is.
+func (r *Regression) compare() string {
 	switch {
 	case !r.Known:
 		return "Whether a best θ exists could not be decided within rounding."
 	case r.Optimum.Separable:
 		return "A line separates the two classes, so no minimum exists: the NLL falls for ever while ‖θ‖ grows."
 	}
-	return fmt.Sprintf("The best possible is %s.", say(r.Optimum.NLL))
+	return fmt.Sprintf("The best possible is %s.", say(r.Optimum.Objective))
 }

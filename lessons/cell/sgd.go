@@ -16,6 +16,7 @@ var sgdKind = &Kind{
 		{Name: "batch", Label: "batch size", Symbol: "b", Help: "How many examples one update looks at.", Type: param.Integer, Min: 1, Max: 5000, SoftMin: 1, SoftMax: 100, Default: "8", Bound: examples},
 		learningRate("0.02"),
 		{Name: "epochs", Label: "epochs", Help: "How many passes over the data.", Type: param.Integer, Max: 1000, SoftMax: 50, Default: "10"},
+		{Name: "steps", Label: "updates", Help: "How many updates; empty: as many as the epochs have.", Type: param.Integer, Max: 1_000_000, Optional: true},
 		{Name: "order", Label: "order of the examples", Type: param.Choice, Default: "shuffled", Options: []param.Option{
 			{Value: "shuffled", Label: "shuffled anew each epoch"}, {Value: "replacement", Label: "drawn with replacement"}, {Value: "sequential", Label: "as they stand"},
 		}},
@@ -74,6 +75,9 @@ func runSGD(ctx context.Context, v param.Values) (Result, error) {
 	s := &SGD{Regression: r}
 	perEpoch := (data.Rows + batch - 1) / batch
 	updates := v.Int("epochs") * perEpoch
+	if v.Has("steps") {
+		updates = v.Int("steps")
+	}
 	config := logistic.Config{
 		Eta: v.Float("eta"), Mean: r.mean, Batch: batch, Order: logistic.Order(v.Text("order")),
 		Seed: uint64(v.Int("seed")), Updates: updates, Theta0: r.theta0,
@@ -82,7 +86,10 @@ func runSGD(ctx context.Context, v param.Values) (Result, error) {
 	if s.Run, err = logistic.Train(ctx, r.Model, config); err != nil {
 		return nil, err
 	}
-	config.Batch, config.Updates, config.Every = 0, v.Int("epochs"), 1
+	// Full batches that have seen as many examples, rounded up.
+	seen := s.Run.Steps[s.Run.Len()-1].Examples
+	full := min((seen+data.Rows-1)/data.Rows, mostRecords)
+	config.Batch, config.Updates, config.Every = 0, full, max(1, full*data.Rows/recordedRows)
 	if s.Batch, err = logistic.Train(ctx, r.Model, config); err != nil {
 		return nil, err
 	}
@@ -131,11 +138,13 @@ func (s *SGD) Readout() Readout {
 		return Readout{Bad, "Diverges.", []string{fmt.Sprintf("At update %d the numbers become too large. Try a smaller η.", s.Run.Stop.K)}}
 	}
 	last, _ := s.Last()
-	r := Readout{Plain, fmt.Sprintf("After %s and %d examples the NLL is %s.", plural(last.K, "update"), last.Examples, say(last.NLL)), nil}
+	loss, name := s.Loss(last)
+	r := Readout{Plain, fmt.Sprintf("After %s on %d examples the %s is %s.", plural(last.K, "update"), last.Examples, name, say(loss)), nil}
 	batch := s.Batch.Steps[s.Batch.Len()-1]
+	full, _ := s.Loss(batch)
 	r.Sentences = append(r.Sentences,
-		fmt.Sprintf("Full-batch descent, with the same η and as many examples: %s and NLL %s.", plural(batch.K, "update"), say(batch.NLL)),
-		s.compare(last.NLL))
+		fmt.Sprintf("Full-batch descent with the same η: %s on %d examples, and %s.", plural(batch.K, "update"), batch.Examples, say(full)),
+		s.compare())
 	theory := s.Noise.BatchVariance(s.Values.Int("batch"), s.Values.Text("order") == "replacement")
 	r.Sentences = append(r.Sentences, fmt.Sprintf("Around the full gradient, mini-batch gradients scatter with mean squared distance %s; theory says %s.", say(s.Measured), say(theory)))
 	return r

@@ -91,12 +91,20 @@ func window(v param.Values, dim int, automatic optim.Window) (optim.Window, erro
 		}
 	}
 	if !wider(w.XMin, w.XMax) {
-		return w, param.Errorf("xmax", "the right edge must be greater than the left edge, %s", say(w.XMin))
+		return w, edgeError(v, "xmin", "xmax", "left", "right", w.XMin, w.XMax)
 	}
 	if dim == 2 && !wider(w.YMin, w.YMax) {
-		return w, param.Errorf("ymax", "the top edge must be greater than the bottom edge, %s", say(w.YMin))
+		return w, edgeError(v, "ymin", "ymax", "bottom", "top", w.YMin, w.YMax)
 	}
 	return w, nil
+}
+
+// edgeError stands at the edge that was typed.
+func edgeError(v param.Values, low, high, lowName, highName string, lo, hi float64) error {
+	if !v.Has(high) {
+		return param.Errorf(low, "the %s edge must be less than the %s edge, %s", lowName, highName, say(hi))
+	}
+	return param.Errorf(high, "the %s edge must be greater than the %s edge, %s", highName, lowName, say(lo))
 }
 
 // wider reports whether an axis from a to b can be drawn and ticked.

@@ -72,8 +72,11 @@ func runSlope(_ context.Context, v param.Values) (Result, error) {
 	f := func(x float64) float64 { return obj.Eval([]float64{x}, nil) }
 	s := &Slope{Function: fn, X: v.Float("x"), Eps: v.Float("eps"), ShowSign: v.Flag("sign")}
 	s.Value = f(s.X)
-	if math.IsNaN(s.Value) || math.IsInf(s.Value, 0) {
+	switch {
+	case math.IsNaN(s.Value):
 		return nil, param.Errorf("x", "f is not defined at %s: choose another point", say(s.X))
+	case math.IsInf(s.Value, 0):
+		return nil, param.Errorf("x", "f is too large at %s for the computer’s numbers: choose another point", say(s.X))
 	}
 	s.Derivative = fn.Expr.Derivative(0).Compile().NewEvaluator().Eval([]float64{s.X}, nil)
 	s.Quotients = quotients(f, s.X, s.Eps)
@@ -117,6 +120,13 @@ func (s *Slope) BestEps() (forward, central float64) {
 	return forward, central
 }
 
+// kink reports whether the one-sided slopes, measured with ε = 10⁻⁶, differ by
+// more than any curvature of ordinary size explains.
+func (s *Slope) kink() bool {
+	row := s.Sweep[5]
+	return math.Abs(row.Forward-row.Backward) > 1e-2*(1+math.Abs(s.Derivative))
+}
+
 // Readout implements [Result].
 func (s *Slope) Readout() Readout {
 	if math.IsNaN(s.Derivative) || math.IsInf(s.Derivative, 0) {
@@ -128,6 +138,9 @@ func (s *Slope) Readout() Readout {
 	} else {
 		r.Sentences = append(r.Sentences, "The secant with ε = "+say(s.Eps)+" has slope "+say(s.Forward)+": off by "+say(s.Forward-s.Derivative)+".")
 	}
+	if s.kink() {
+		r.Sentences = append(r.Sentences, "The curve has a kink here: the slopes to its two sides differ, and f′ is a convention.")
+	}
 	switch {
 	case !s.ShowSign:
 	case s.Derivative == 0:
@@ -137,6 +150,12 @@ func (s *Slope) Readout() Readout {
 	case s.SignStep.Decreased:
 		r.Tone = Good
 		r.Sentences = append(r.Sentences, "The step x − ε sign f′(x) leads down: from "+say(s.Value)+" to "+say(s.SignStep.Value)+".")
+	case s.SignStep.Theta == s.X:
+		r.Tone = Warn
+		r.Sentences = append(r.Sentences, "ε is so small that x − ε is rounded to x: nothing moves.")
+	case s.SignStep.Value == s.Value:
+		r.Tone = Warn
+		r.Sentences = append(r.Sentences, "The step x − ε sign f′(x) changes nothing: f has the same value there, "+say(s.Value)+".")
 	default:
 		r.Tone = Warn
 		r.Sentences = append(r.Sentences, "The step x − ε sign f′(x) does not lead down: from "+say(s.Value)+" to "+say(s.SignStep.Value)+". ε is too large for this place.")

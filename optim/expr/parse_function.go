@@ -11,6 +11,9 @@ func (p *parser) function() (*node, *SyntaxError) {
 	if exponent != nil && exponent.op == opNeg {
 		inverse := functions[fn].inverse
 		if inverse == fnNone || !exponent.a.is(1) {
+			if exponent.a.is(1) {
+				return nil, syntaxError(t.position, "a negative power of %s is written 1/%s(x).", t.text, t.text)
+			}
 			return nil, syntaxError(t.position, "a negative power of %s is written 1/%s(x)^2.", t.text, t.text)
 		}
 		fn, exponent = inverse, nil

@@ -56,6 +56,15 @@ func (u Unknown) Message() string {
 	return fmt.Sprintf("there is no parameter “%s” here; did you mean “%s”?", shorten(u.Name), u.Nearest)
 }
 
+// Note says it quietly, where the parameter is left out.
+func (u Unknown) Note() string {
+	note := fmt.Sprintf("The address names “%s”, which is no parameter here: it is ignored.", shorten(u.Name))
+	if u.Nearest != "" {
+		note += fmt.Sprintf(" Did you mean “%s”?", u.Nearest)
+	}
+	return note
+}
+
 // Values are the valid values of one instrument. The zero Values has none.
 type Values struct {
 	table Table
@@ -105,19 +114,24 @@ func (t Table) Parse(query url.Values, base Values) (Values, []Unknown, Errors) 
 			panic("param: default of " + p.Name + ": " + message)
 		}
 	}
-	return v, t.unknown(query), append(errs, v.beyondBounds(errs)...)
+	return v, t.unknown(query), append(errs, v.beyondBounds(query, errs)...)
 }
 
-// beyondBounds finds the values that only the other values forbid. They are
-// not replaced: which of the two to change is the reader's choice.
-func (v Values) beyondBounds(known Errors) Errors {
+// beyondBounds sets the values that only the other values forbid to their
+// bounds; one that was asked for is a mistake besides.
+func (v Values) beyondBounds(query url.Values, known Errors) Errors {
 	var errs Errors
 	for i := range v.table {
 		p := &v.table[i]
 		if p.Bound == nil || !p.When.holds(v) || known.For(p.Name) != nil {
 			continue
 		}
-		if most := p.Bound(v); v.num[p.Name] > most {
+		most := p.Bound(v)
+		if v.num[p.Name] <= most {
+			continue
+		}
+		v.num[p.Name], v.text[p.Name] = most, Format(most)
+		if query.Has(p.Name) {
 			errs = append(errs, FieldError{p.Name, fmt.Sprintf("must be between %s and %s here", Format(p.Min), Format(most)), -1})
 		}
 	}
@@ -152,7 +166,9 @@ func (v *Values) set(p *Param, text string) string {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		return "has characters that are not valid text"
 	}
-	text = strings.TrimSpace(text)
+	if p.Type != Expression { // positions in a formula count from what was typed
+		text = strings.TrimSpace(text)
+	}
 	switch p.Type {
 	case Number, Integer:
 		if text == "" && p.Optional {
@@ -178,7 +194,7 @@ func (v *Values) set(p *Param, text string) string {
 			return "must be true or false"
 		}
 	case Text, Expression:
-		if text == "" && !p.Optional {
+		if strings.TrimSpace(text) == "" && !p.Optional {
 			return "must not be empty"
 		}
 	}

@@ -91,6 +91,9 @@ func (l *Loss) story() string {
 			rises++
 		}
 	}
+	if last == first && rises == 0 {
+		return sentence(name, " stays at ", Number(first), " for ", count(n-1, "step"))
+	}
 	verb := " falls from "
 	if last > first {
 		verb = " rises from "
