@@ -46,6 +46,7 @@ func TestBrowser(t *testing.T) {
 		{"slider keys", sliderKeysTest},
 		{"typed objective", typedTest},
 		{"error beside the field", errorTest},
+		{"tables follow when open", tableTest},
 		{"presets", presetTest},
 		{"method shows its parameters", methodTest},
 		{"permalink restores", permalinkTest},
@@ -191,6 +192,17 @@ func errorTest(t *testing.T, p page) {
 	p.set("#cell-descent-f", "sin(x)")
 	p.wait(`document.querySelector('#cell-descent-f-error').textContent.trim() === ''`)
 	p.wait(`!document.querySelector('#cell-descent-f').hasAttribute('aria-invalid')`)
+}
+
+func tableTest(t *testing.T, p page) {
+	p.open("/lab/descent")
+	p.set("#cell-descent-x", "3")
+	p.wait(`location.search.includes('x=3&')`)
+	first := `document.querySelector('#cell-descent-fig-path-table tbody td:nth-child(2)').textContent`
+	eval[bool](p, `(document.querySelector('#cell-descent-fig-path details').open = true)`)
+	p.wait(first + ` === '3'`)
+	p.set("#cell-descent-x", "2")
+	p.wait(first + ` === '2'`)
 }
 
 func presetTest(t *testing.T, p page) {

@@ -88,7 +88,7 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	switch {
 	case htmx:
 		c.Response().Header().Set("HX-Replace-Url", v.Permalink())
-		return render(c, http.StatusOK, views.CellAnswer(v, c.Request().Header.Get("Descent-Backdrops")))
+		return render(c, http.StatusOK, views.CellAnswer(v, c.Request().Header.Get("Descent-Backdrops"), c.Request().Header.Get("Descent-Tables")))
 	case len(errs) > 0:
 		return render(c, http.StatusUnprocessableEntity, page(v))
 	}

@@ -31,6 +31,7 @@ type Cell struct {
 	Heading     int    // level of the title, 2 to 4
 	Slide       string // the slide that the cell is shown on in lecture mode; "" elsewhere
 	InLab       bool
+	query       string // once it was asked for; Show, Values and Base stay as they are from then on
 	HTML        string // the whole cell, rendered before; "": render it
 }
 
@@ -47,8 +48,11 @@ func (c *Cell) DOM(parts ...string) string { return c.ID + "-" + strings.Join(pa
 // Query is the canonical query of the cell's values: of the shown controls
 // and of whatever else differs from the cell's own values.
 func (c *Cell) Query() string {
-	names := append(slices.Clone(c.Show), c.Values.Differing(c.Base)...)
-	return c.Values.Encode(names)
+	if c.query == "" {
+		names := append(slices.Clone(c.Show), c.Values.Differing(c.Base)...)
+		c.query = c.Values.Encode(names)
+	}
+	return c.query
 }
 
 // Permalink is the address that shows the cell with its values.

@@ -256,7 +256,8 @@ func theoryOf(d *cell.Descent) ([]float64, string) {
 	gap := d.Run.Losses[0] - low
 	theory := make([]float64, d.Run.Len())
 	for k := range theory {
-		theory[k] = low + gap*math.Pow(factor, 2*float64(k))
+		theory[k] = low + gap
+		gap *= factor * factor
 	}
 	return theory, "theory’s rate"
 }

@@ -68,7 +68,14 @@
     if (!at) return;
     const shown = [...at.cell.querySelectorAll('[data-backdrop]')].map((e) => e.dataset.backdrop);
     event.detail.ctx.request.headers['Descent-Backdrops'] = shown.join(' ');
+    const open = [...at.cell.querySelectorAll('details[data-table][open]')].map((e) => e.dataset.table);
+    event.detail.ctx.request.headers['Descent-Tables'] = open.join(' ');
   });
+  // A closed table is not kept up to date; opening it asks for its numbers, once the controls have moved.
+  document.addEventListener('toggle', ({ target }) => {
+    const form = target.open && target.matches('details[data-table]') && target.closest('.cell.moved')?.querySelector('.controls');
+    if (form) form.dispatchEvent(new Event('input', { bubbles: true }));
+  }, true);
   // A new answer replaces the messages of the one before.
   document.addEventListener('htmx:before:swap', (event) => {
     const at = cellForm(event);
@@ -82,6 +89,7 @@
       if (message) field.setAttribute('aria-invalid', 'true');
       else field.removeAttribute('aria-invalid');
     }
+    at.cell.classList.add('moved');
     at.cell.classList.toggle('refused', at.form.querySelector('[aria-invalid]') !== null);
   });
   // No answer at all: say so where the reader looks, and keep the picture.

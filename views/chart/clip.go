@@ -30,6 +30,9 @@ func pair(xs, ys []float64, i int) (x, y float64) {
 
 // clip is the part of the segment ab inside r (Liang and Barsky 1984).
 func clip(r vg.Rectangle, a, b vg.Point) (vg.Point, vg.Point, bool) {
+	if within(r, a) && within(r, b) { // nearly all are
+		return a, b, true
+	}
 	dx, dy := b.X-a.X, b.Y-a.Y
 	from, to := vg.Length(0), vg.Length(1)
 	for _, e := range [4][2]vg.Length{
@@ -59,6 +62,10 @@ func clip(r vg.Rectangle, a, b vg.Point) (vg.Point, vg.Point, bool) {
 		end = vg.Point{X: a.X + to*dx, Y: a.Y + to*dy}
 	}
 	return start, end, true
+}
+
+func within(r vg.Rectangle, p vg.Point) bool {
+	return p.X >= r.Min.X && p.X <= r.Max.X && p.Y >= r.Min.Y && p.Y <= r.Max.Y
 }
 
 // cut is the part of a convex polygon where a·x + b·y ≥ c, in the polygon's own coordinates (Sutherland and Hodgman 1974).

@@ -101,10 +101,15 @@ func (p *pen) lineName(l Line) {
 	if l.Label == "" {
 		return
 	}
-	var seen, places []vg.Point
-	for _, pt := range p.points(l.X, l.Y) {
-		if p.inside(pt) {
-			seen = append(seen, pt)
+	const most = 60 // points of the line that a label needs to know
+	var places []vg.Point
+	seen := make([]vg.Point, 0, most+1)
+	n := length(l.X, l.Y)
+	for i := 0; i < n; i += 1 + n/most {
+		if x, y := pair(l.X, l.Y, i); finite(x) && finite(y) {
+			if pt := p.at(x, y); p.inside(pt) {
+				seen = append(seen, pt)
+			}
 		}
 	}
 	p.keepClear(seen)
