@@ -155,7 +155,7 @@ func CellAnswer(c *Cell, shown, open string) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = tableView(f.Table).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = tableView(f.Table()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -45,15 +45,17 @@ func NewBars(b Bars) *Figure {
 	f.axes.x = linear(lo, hi, b.Label)
 	f.axes.y = axis{min: 0, max: float64(max(len(bars), 1))}
 	f.axes.grid, f.axes.mute = true, true
-	f.Alt, f.Table = b.Alt, b.Table
+	f.Alt, f.table = b.Alt, given(b.Table)
 	if f.Alt == "" {
 		f.Alt = changesStory(b.Bars)
 	}
-	if f.Table.Header == nil {
-		f.Table = NewTable("Weights and their change in this step", []string{"weight", "value", "change"}, len(b.Bars), "weight",
-			func(i int) []string {
-				return []string{plain(b.Bars[i].Label), Number(b.Bars[i].Value), signed(b.Bars[i].Change)}
-			})
+	if f.table == nil {
+		f.table = func() Table {
+			return NewTable("Weights and their change in this step", []string{"weight", "value", "change"}, len(b.Bars), "weight",
+				func(i int) []string {
+					return []string{plain(b.Bars[i].Label), Number(b.Bars[i].Value), signed(b.Bars[i].Change)}
+				})
+		}
 	}
 	f.overlay = drawing(func(p *pen) {
 		for i, bar := range bars {

@@ -43,14 +43,16 @@ func NewBasins(b Basins) *Figure {
 	f.BackdropKey = keyOf(b.Key, b.Name, b.Window, w)
 	f.axes.x = linear(w.XMin, w.XMax, b.XLabel)
 	f.axes.y = linear(w.YMin, w.YMax, b.YLabel)
-	f.Alt, f.Table = b.Alt, b.Table
+	f.Alt, f.table = b.Alt, given(b.Table)
 	if f.Alt == "" {
 		f.Alt = "Every start is coloured by the minimum it reaches. " + pathStory(b.Paths, w)
 	}
-	if f.Table.Header == nil {
-		f.Table = markTable(b.Critical, b.XLabel, b.YLabel)
-		if _, walked := mainPath(b.Paths); walked {
-			f.Table = pathTable(b.Paths, b.XLabel, b.YLabel)
+	if f.table == nil {
+		f.table = func() Table {
+			if _, walked := mainPath(b.Paths); walked {
+				return pathTable(b.Paths, b.XLabel, b.YLabel)
+			}
+			return markTable(b.Critical, b.XLabel, b.YLabel)
 		}
 	}
 	f.backdrop = drawing(func(p *pen) {

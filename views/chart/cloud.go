@@ -32,18 +32,20 @@ func NewCloud(c Cloud) *Figure {
 	f.axes.y = linear(ylo, yhi, c.YLabel)
 	f.axes.grid = true
 	s := momentsOf(c.X, c.Y)
-	f.Alt, f.Table = c.Alt, c.Table
+	f.Alt, f.table = c.Alt, given(c.Table)
 	if f.Alt == "" {
 		f.Alt = sentence(count(s.n, "mini-batch gradient"), " with mean (", Number(s.meanX), ", ", Number(s.meanY), ") and standard deviations (",
 			Number(math.Sqrt(s.xx)), ", ", Number(math.Sqrt(s.yy)), ") around the full gradient (", Number(c.FullX), ", ", Number(c.FullY), ")")
 	}
-	if f.Table.Header == nil {
-		rows := [][]string{
-			{plain(c.XLabel), Number(c.FullX), Number(s.meanX), Number(math.Sqrt(s.xx))},
-			{plain(c.YLabel), Number(c.FullY), Number(s.meanY), Number(math.Sqrt(s.yy))},
+	if f.table == nil {
+		f.table = func() Table {
+			rows := [][]string{
+				{plain(c.XLabel), Number(c.FullX), Number(s.meanX), Number(math.Sqrt(s.xx))},
+				{plain(c.YLabel), Number(c.FullY), Number(s.meanY), Number(math.Sqrt(s.yy))},
+			}
+			return NewTable("Mini-batch gradients", []string{"coordinate", "full gradient", "mean", "standard deviation"}, 2, "coordinate",
+				func(i int) []string { return rows[i] })
 		}
-		f.Table = NewTable("Mini-batch gradients", []string{"coordinate", "full gradient", "mean", "standard deviation"}, 2, "coordinate",
-			func(i int) []string { return rows[i] })
 	}
 	f.overlay = drawing(func(p *pen) { c.draw(p, s) })
 	return f

@@ -28,12 +28,12 @@ func NewContour(c Contour) *Figure {
 	f.BackdropKey = keyOf(c.Key, c.Name, c.Window, w)
 	f.axes.x = linear(w.XMin, w.XMax, c.XLabel)
 	f.axes.y = linear(w.YMin, w.YMax, c.YLabel)
-	f.Alt, f.Table = c.Alt, c.Table
+	f.Alt, f.table = c.Alt, given(c.Table)
 	if f.Alt == "" {
 		f.Alt = pathStory(c.Paths, w)
 	}
-	if f.Table.Header == nil {
-		f.Table = pathTable(c.Paths, c.XLabel, c.YLabel)
+	if f.table == nil {
+		f.table = func() Table { return pathTable(c.Paths, c.XLabel, c.YLabel) }
 	}
 	f.backdrop = drawing(func(p *pen) {
 		if c.Grid == nil {

@@ -42,7 +42,7 @@ func NewCurve(c Curve) *Figure {
 	f.BackdropKey = cmp.Or(c.Key, c.Name)
 	f.axes.x = linear(w.XMin, w.XMax, c.XLabel)
 	f.axes.y = linear(w.YMin, w.YMax, c.YLabel)
-	f.Alt, f.Table = c.Alt, c.Table
+	f.Alt, f.table = c.Alt, given(c.Table)
 	_, walked := mainPath(c.Paths)
 	if f.Alt == "" {
 		f.Alt = markStory(c.Marks)
@@ -50,10 +50,12 @@ func NewCurve(c Curve) *Figure {
 			f.Alt = pathStory(c.Paths, w)
 		}
 	}
-	if f.Table.Header == nil {
-		f.Table = markTable(c.Marks, c.XLabel, c.YLabel)
-		if walked {
-			f.Table = pathTable(c.Paths, c.XLabel, c.YLabel)
+	if f.table == nil {
+		f.table = func() Table {
+			if walked {
+				return pathTable(c.Paths, c.XLabel, c.YLabel)
+			}
+			return markTable(c.Marks, c.XLabel, c.YLabel)
 		}
 	}
 	f.backdrop = drawing(func(p *pen) {
@@ -65,7 +67,7 @@ func NewCurve(c Curve) *Figure {
 	})
 	f.overlay = drawing(func(p *pen) {
 		for _, l := range c.Lines {
-			p.keepClear(p.points(l.X, l.Y))
+			p.keepClear(p.some(l.X, l.Y))
 		}
 		for _, s := range c.Straights {
 			p.straight(s)

@@ -30,12 +30,12 @@ func NewErrors(e Errors) *Figure {
 	f.axes.x = logarithmic(x.lo, x.hi, 20, "$ε$")
 	f.axes.y = logarithmic(y.lo/2, y.hi*2, 20, "|error|")
 	f.axes.grid = true
-	f.Alt, f.Table = e.Alt, e.Table
+	f.Alt, f.table = e.Alt, given(e.Table)
 	if f.Alt == "" {
 		f.Alt = e.story()
 	}
-	if f.Table.Header == nil {
-		f.Table = e.table()
+	if f.table == nil {
+		f.table = e.table
 	}
 	f.overlay = drawing(e.draw)
 	return f

@@ -34,12 +34,14 @@ type Figure struct {
 	// "" says that the figure has no backdrop: all of it, axes included, is in the overlay.
 	BackdropKey string
 
-	Table Table
-
+	table    func() Table
 	axes     axes
 	backdrop plot.Plotter // under the axes' frame; nil draws the axes alone
 	overlay  plot.Plotter
 }
+
+// Table is the figure's numbers for those who read rather than look.
+func (f *Figure) Table() Table { return f.table() }
 
 // WriteBackdrop writes the layer of axes, contours and data points: an <svg> element for the page, hidden from screen readers.
 // Lazy inputs are computed here. A figure without a BackdropKey writes an empty <svg>.

@@ -103,8 +103,8 @@ func TestLayersShareTheFile(t *testing.T) {
 		if hasAxes != (f.BackdropKey == "") {
 			t.Errorf("%s: axes in the overlay: %v, with key %q", f.Name, hasAxes, f.BackdropKey)
 		}
-		if f.Alt == "" || f.Table.Header == nil || len(f.Table.Rows) > maxRows {
-			t.Errorf("%s: alt %q, table of %d rows", f.Name, f.Alt, len(f.Table.Rows))
+		if f.Alt == "" || f.Table().Header == nil || len(f.Table().Rows) > maxRows {
+			t.Errorf("%s: alt %q, table of %d rows", f.Name, f.Alt, len(f.Table().Rows))
 		}
 	}
 }

@@ -101,17 +101,8 @@ func (p *pen) lineName(l Line) {
 	if l.Label == "" {
 		return
 	}
-	const most = 60 // points of the line that a label needs to know
 	var places []vg.Point
-	seen := make([]vg.Point, 0, most+1)
-	n := length(l.X, l.Y)
-	for i := 0; i < n; i += 1 + n/most {
-		if x, y := pair(l.X, l.Y, i); finite(x) && finite(y) {
-			if pt := p.at(x, y); p.inside(pt) {
-				seen = append(seen, pt)
-			}
-		}
-	}
+	seen := p.some(l.X, l.Y)
 	p.keepClear(seen)
 	for _, share := range [...]float64{0.9, 0.7, 0.5, 0.3, 0.15} {
 		if len(seen) > 0 {
@@ -119,4 +110,19 @@ func (p *pen) lineName(l Line) {
 		}
 	}
 	p.label(l.Ink.class(), 9, l.Label, places...)
+}
+
+// some are visible points of a line, sixty or so: enough for labels to keep off it.
+func (p *pen) some(xs, ys []float64) []vg.Point {
+	const most = 60
+	seen := make([]vg.Point, 0, most+1)
+	n := length(xs, ys)
+	for i := 0; i < n; i += 1 + n/most {
+		if x, y := pair(xs, ys, i); finite(x) && finite(y) {
+			if pt := p.at(x, y); p.inside(pt) {
+				seen = append(seen, pt)
+			}
+		}
+	}
+	return seen
 }

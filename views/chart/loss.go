@@ -68,16 +68,16 @@ func NewLoss(l Loss) *Figure {
 	}
 	f.axes.x = steps(l.First, last, l.XLabel)
 	f.axes.grid = true
-	f.Alt, f.Table = l.Alt, l.Table
+	f.Alt, f.table = l.Alt, given(l.Table)
 	if f.Alt == "" {
 		f.Alt = l.story()
 	}
-	if f.Table.Header == nil {
-		f.Table = l.table()
+	if f.table == nil {
+		f.table = l.table
 	}
 	f.overlay = drawing(func(p *pen) {
 		p.line(theory.Ink.class(), theory.X, theory.Y)
-		p.keepClear(p.points(main.X, main.Y))
+		p.keepClear(p.some(main.X, main.Y))
 		for _, o := range others {
 			p.plainLine(o)
 		}

@@ -38,12 +38,12 @@ func NewScatter(s Scatter) *Figure {
 	f.BackdropKey = cmp.Or(s.Key, s.Name)
 	f.axes.x = linear(w.XMin, w.XMax, s.XLabel)
 	f.axes.y = linear(w.YMin, w.YMax, s.YLabel)
-	f.Alt, f.Table = s.Alt, s.Table
+	f.Alt, f.table = s.Alt, given(s.Table)
 	if f.Alt == "" {
 		f.Alt = s.story()
 	}
-	if f.Table.Header == nil {
-		f.Table = s.table()
+	if f.table == nil {
+		f.table = s.table
 	}
 	f.backdrop = drawing(s.drawPoints)
 	f.overlay = drawing(s.drawClassifier)

@@ -50,12 +50,12 @@ func NewSeries(s Series) *Figure {
 	f.axes.x = spanAxis(x, s.LogX, 0, s.XLabel)
 	f.axes.y = spanAxis(y, s.LogY, 0.06, s.YLabel)
 	f.axes.grid = true
-	f.Alt, f.Table = s.Alt, s.Table
+	f.Alt, f.table = s.Alt, given(s.Table)
 	if f.Alt == "" {
 		f.Alt = endsStory(s)
 	}
-	if f.Table.Header == nil {
-		f.Table = endsTable(s)
+	if f.table == nil {
+		f.table = func() Table { return endsTable(s) }
 	}
 	f.overlay = drawing(func(p *pen) {
 		for _, r := range s.Horizontals {

@@ -54,3 +54,11 @@ func ordinal(n int) string {
 	}
 	return strconv.Itoa(n) + "th"
 }
+
+// given is a table that the caller made; nil when there is none.
+func given(t Table) func() Table {
+	if t.Header == nil {
+		return nil
+	}
+	return func() Table { return t }
+}
