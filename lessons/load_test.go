@@ -1,6 +1,9 @@
 package lessons_test
 
 import (
+	"os"
+	"regexp"
+	"strings"
 	"testing"
 
 	"descent/lessons"
@@ -25,5 +28,40 @@ func TestEmbeddedLessons(t *testing.T) {
 		if len(l.Sections) == 0 || len(l.Cells()) == 0 || l.Title == "" || l.Question == "" || l.Summary == "" || len(l.Version) != 12 {
 			t.Errorf("%s is incomplete", l.File)
 		}
+	}
+}
+
+// Every place that the table of the lecture's statements names exists.
+func TestCoverageNamesWhatExists(t *testing.T) {
+	list, err := lessons.Load(lessons.Embedded(), cell.Check)
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := map[string]bool{}
+	for _, l := range list {
+		for _, s := range l.Sections {
+			places[l.Slug+"#"+s.ID] = true
+		}
+	}
+	table, err := os.ReadFile("../docs/coverage.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := regexp.MustCompile(`\b([a-z]+(?:-[a-z]+)*)?#([a-z]+(?:-[a-z]+)*)`)
+	named := 0
+	for n, line := range strings.Split(string(table), "\n") {
+		slug := ""
+		for _, m := range place.FindAllStringSubmatch(line, -1) {
+			if m[1] != "" {
+				slug = m[1]
+			}
+			named++
+			if !places[slug+"#"+m[2]] && slug != "" {
+				t.Errorf("docs/coverage.md:%d: there is no %s#%s", n+1, slug, m[2])
+			}
+		}
+	}
+	if named < 40 {
+		t.Errorf("only %d places are named", named)
 	}
 }
