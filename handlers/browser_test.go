@@ -18,7 +18,9 @@ import (
 // These tests drive the site in a real browser. They need Chromium; with
 // DESCENT_BROWSER=required its absence is a failure instead of a skip.
 
-func TestBrowser(t *testing.T) {
+// browser serves the site and starts Chromium; the context is the browser's.
+func browser(t testing.TB) (ctx context.Context, url string) {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("DESCENT_BROWSER") == "required" {
@@ -27,17 +29,21 @@ func TestBrowser(t *testing.T) {
 		t.Skip("needs Chromium")
 	}
 	server := httptest.NewServer(newSite(t))
-	defer server.Close()
+	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.UserDataDir(filepath.Join(t.TempDir(), "profile")), chromedp.WindowSize(1440, 900))
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	defer stop()
+	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
-	defer cancel()
+	t.Cleanup(cancel)
+	return ctx, server.URL
+}
 
+func TestBrowser(t *testing.T) {
+	ctx, url := browser(t)
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, page)
@@ -62,14 +68,14 @@ func TestBrowser(t *testing.T) {
 			defer closeTab()
 			timed, cancel := context.WithTimeout(tab, time.Minute)
 			defer cancel()
-			test.run(t, page{t, timed, server.URL})
+			test.run(t, page{t, timed, url})
 		})
 	}
 }
 
 // A page is a tab of the browser at work on one test.
 type page struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	url string
 }
@@ -99,9 +105,9 @@ func (p page) wait(expression string) {
 	}
 }
 
-func eval[T any](p page, expression string) T {
+func eval[T any](p page, expression string, options ...chromedp.EvaluateOption) T {
 	p.t.Helper()
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, options...))
 	if err != nil {
 		p.t.Fatalf("%s: %v", expression, err)
 	}
@@ -368,4 +374,46 @@ func noScriptTest(t *testing.T, p page) {
 	if err != nil || !strings.Contains(location, "eta=0.3") {
 		t.Errorf("the address is %s, %v", location, err)
 	}
+}
+
+// From the slider's event to the changed page, in the browser: the median of
+// the tweaks, each of which moves the path over an unchanged backdrop.
+func BenchmarkSlider(b *testing.B) {
+	ctx, url := browser(b)
+	p := page{b, ctx, url}
+	p.open("/lessons/steepest-descent")
+	eval[bool](p, `(() => {
+		window.slider = document.querySelector('.slider[data-for="cell-valley-eta"]');
+		window.times = [];
+		window.tweak = () => new Promise((done) => {
+			const start = performance.now();
+			document.addEventListener('htmx:after:swap', () => { times.push(performance.now() - start); done(true); }, {once: true});
+			slider.value = 100 + (times.length * 37) % 150;
+			slider.dispatchEvent(new Event('input', {bubbles: true}));
+		});
+		return true })()`)
+	for b.Loop() {
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`tweak()`, chromedp.EvalAwaitPromise)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(eval[float64](p, `times.sort((a, b) => a - b)[Math.floor(times.length / 2)]`), "ms/tweak")
+	b.ReportMetric(0, "ns/op") // mostly the talk with the browser
+}
+
+// The first page a visitor opens: bytes over the wire, compressed, and when its
+// largest part is painted.
+func BenchmarkFirstPage(b *testing.B) {
+	ctx, url := browser(b)
+	p := page{b, ctx, url}
+	for b.Loop() {
+		p.open("/")
+		p.wait(`document.fonts.status === 'loaded'`)
+	}
+	b.ReportMetric(eval[float64](p, `(() => {
+		const load = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+		return load.reduce((sum, e) => sum + e.encodedBodySize, 0) })()`), "bytes")
+	b.ReportMetric(eval[float64](p, `new Promise((done) => new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
+		.observe({type: 'largest-contentful-paint', buffered: true}))`, chromedp.EvalAwaitPromise), "ms-to-paint")
+	b.ReportMetric(0, "ns/op")
 }

@@ -89,3 +89,27 @@ func TestTakenAddress(t *testing.T) {
 		t.Error("an impossible address is accepted")
 	}
 }
+
+// From the start of the program's work to its first answer: reading and
+// checking the lessons is nearly all of it.
+func BenchmarkColdStart(b *testing.B) {
+	for b.Loop() {
+		ctx, stop := context.WithCancel(context.Background())
+		out, in := io.Pipe()
+		done := make(chan error, 1)
+		go func() { done <- run(ctx, []string{"-addr", "localhost:0"}, noEnvironment, in, io.Discard) }()
+		lines := bufio.NewScanner(out)
+		lines.Scan()
+		_, address, _ := strings.Cut(lines.Text(), "ready: ")
+		answer, err := http.Get(address + "/lessons/steepest-descent")
+		if err != nil {
+			b.Fatal(err)
+		}
+		answer.Body.Close()
+		go func() { _, _ = io.Copy(io.Discard, out) }()
+		stop()
+		if err := <-done; err != nil {
+			b.Fatal(err)
+		}
+	}
+}
