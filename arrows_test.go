@@ -26,8 +26,8 @@ var allowed = []struct {
 	{"static", nil},
 	{"views/chart", nil},
 	{"views", []string{"views/chart", "static", "lessons", "optim"}},
-	{"handlers", []string{"views", "static", "lessons", "optim", "classroom"}},
-	{"cmd/web", []string{"handlers", "views", "static", "lessons", "optim", "classroom"}},
+	{"handlers", []string{"views", "static", "lessons", "optim"}},
+	{"cmd/web", []string{"handlers", "lessons"}},
 }
 
 // outside lists the only rooms that may import a module from elsewhere.
@@ -35,7 +35,7 @@ var outside = []struct {
 	module string
 	rooms  []string
 }{
-	{"github.com/labstack/echo", []string{"handlers", "cmd/web"}},
+	{"github.com/labstack/echo", []string{"handlers"}},
 	{"github.com/a-h/templ", []string{"views", "handlers"}},
 	{"gonum.org/v1/plot", []string{"views/chart"}},
 	{"github.com/yuin/goldmark", []string{"lessons"}},

@@ -139,7 +139,7 @@ const valley = "/lessons/steepest-descent/cells/valley"
 func sliderTest(t *testing.T, p page) {
 	p.open("/lessons/steepest-descent")
 	before := eval[string](p, `document.querySelector('#cell-valley-fig-path-overlay').innerHTML`)
-	backdrop := eval[string](p, `document.querySelector('#cell-valley-fig-path-backdrop').innerHTML`)
+	eval[bool](p, `(window.backdrop = document.querySelector('#cell-valley-fig-path-backdrop').firstElementChild, true)`)
 	p.set(`.slider[data-for="cell-valley-eta"]`, "300")
 	p.wait(`location.pathname === '` + valley + `' && location.search.includes('eta=0.178')`)
 	p.wait(`document.querySelector('#cell-valley-readout').textContent.includes('zigzag')`)
@@ -149,7 +149,7 @@ func sliderTest(t *testing.T, p page) {
 	if eval[string](p, `document.querySelector('#cell-valley-fig-path-overlay').innerHTML`) == before {
 		t.Error("the path has not changed")
 	}
-	if eval[string](p, `document.querySelector('#cell-valley-fig-path-backdrop').innerHTML`) != backdrop {
+	if !eval[bool](p, `document.querySelector('#cell-valley-fig-path-backdrop').firstElementChild === backdrop`) {
 		t.Error("the backdrop was drawn again")
 	}
 	if got := eval[string](p, `document.activeElement.dataset.for ?? ''`); got != "cell-valley-eta" {
@@ -213,10 +213,17 @@ func tableTest(t *testing.T, p page) {
 
 func presetTest(t *testing.T, p page) {
 	p.open("/lessons/steepest-descent")
+	eval[bool](p, `(window.here = true)`)
 	eval[bool](p, `([...document.querySelectorAll('#cell-valley .presets a')].find(a => a.textContent === 'too large').click(), true)`)
 	p.wait(`document.querySelector('#cell-valley-readout').textContent.includes('Diverges')`)
-	if eval[bool](p, `document.querySelectorAll('#cell-valley .slider').length === 0`) {
+	if !eval[bool](p, `window.here === true`) {
 		t.Error("the page was left")
+	}
+	// A preset that sets what no control shows loads the page, and the next one does not keep its values.
+	for _, preset := range []struct{ label, want string }{{"κ = 100", "50*θ2"}, {"κ = 10", "+ 5*θ2"}} {
+		eval[bool](p, `([...document.querySelectorAll('#cell-tuned .presets a')].find(a => a.textContent === '`+preset.label+`').click(), true)`)
+		p.wait(`new URLSearchParams(location.search).get('f')?.includes('` + preset.want + `')`)
+		p.wait(`document.readyState === 'complete' && document.querySelector('#cell-tuned-fig-path-alt')?.textContent.includes('` + preset.want + `')`)
 	}
 }
 

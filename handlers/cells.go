@@ -141,13 +141,14 @@ func (s *server) lessonCell(c echo.Context) error {
 	if lc == nil {
 		return notFound("This lesson has no such picture. It has:", links...)
 	}
-	in := &instrument{
-		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
-		run: func(context.Context) (cell.Result, error) { return lc.result() },
-	}
 	slide := ""
 	if c.QueryParams().Has("slides") {
-		slide = slideOf(l, c.QueryParam("slides"))
+		slide = lc.slide
+	}
+	in := &instrument{
+		lesson: true, slide: slide,
+		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
+		run: func(context.Context) (cell.Result, error) { return lc.result() },
 	}
 	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
 		return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -22,6 +23,8 @@ type instrument struct {
 	address string
 	base    param.Values
 	figures []string                                   // the pictures shown; nil: all
+	lesson  bool                                       // it stands in a lesson, whose address may name a slide
+	slide   string                                     // that slide; "" on a page
 	run     func(context.Context) (cell.Result, error) // the result of base
 	view    func() *views.Cell                         // title, caption, controls
 }
@@ -44,9 +47,7 @@ func splitForm(name string) (id, form string) {
 // the cell.
 func (s *server) answer(c echo.Context, in *instrument, form string, page func(*views.Cell) templ.Component) error {
 	query, unreadable := url.ParseQuery(c.Request().URL.RawQuery)
-	slide := ""
-	if form == "" {
-		slide = query.Get("slides")
+	if in.lesson && form == "" {
 		query.Del("slides")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
@@ -69,7 +70,7 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	}
 
 	v := in.view()
-	v.Base, v.Values, v.Typed, v.Errors, v.Slide = in.base, values, query, errs, slide // the slide's name is checked by the page
+	v.Base, v.Values, v.Typed, v.Errors, v.Slide = in.base, values, query, errs, in.slide
 	for _, u := range unknown {
 		v.Notes = append(v.Notes, u.Note())
 	}
@@ -191,13 +192,15 @@ func refuse(c echo.Context, errs param.Errors) error {
 	return c.JSON(http.StatusUnprocessableEntity, map[string]any{"errors": list})
 }
 
-// queryOf is the canonical query of some values set over an instrument's own.
+// queryOf is the canonical query of a preset: of the shown controls and of all
+// that it sets, were it only to what the instrument begins with.
 func queryOf(base param.Values, table param.Table, set map[string]string, show []string) string {
 	query := url.Values{}
+	names := slices.Clone(show)
 	for name, text := range set {
 		query.Set(name, text)
+		names = append(names, name)
 	}
 	v, _, _ := table.Parse(query, base)
-	c := views.Cell{Base: base, Values: v, Show: show}
-	return c.Query()
+	return v.Encode(names)
 }

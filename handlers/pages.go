@@ -23,7 +23,7 @@ func (s *server) registerPages(e *echo.Echo) {
 // contents lists the lessons, each with the picture of its first cell.
 func (s *server) contents(c echo.Context) error {
 	page := views.ContentsPage{
-		Page:       views.Page{Description: "Seven lessons on optimization and gradient descent with live pictures.", Lessons: s.lessons},
+		Page:       views.Page{Description: "Lessons on optimization and gradient descent with live pictures.", Lessons: s.lessons},
 		Thumbnails: map[string]*chart.Figure{}, Kinds: cell.Kinds,
 	}
 	for _, l := range s.lessons {
@@ -93,7 +93,7 @@ func slideOf(l *lessons.Lesson, id string) string {
 // it is the lesson as slides, opened there.
 func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage, error) {
 	page := &views.LessonPage{
-		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug, Plain: slide != ""},
+		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug},
 		Lesson: l, Cells: map[string]*views.Cell{}, Slide: slide,
 	}
 	for _, c := range l.Cells() {

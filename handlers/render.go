@@ -23,7 +23,7 @@ func render(c echo.Context, status int, component templ.Component) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("Vary", "HX-Request")
+	h.Add("Vary", "HX-Request")
 	h.Set("Cache-Control", "no-cache")
 	if status == http.StatusOK && !wantsHTMX(c) {
 		sum := sha256.Sum256(buf.Bytes())

@@ -94,7 +94,7 @@ func TestAllPagesAndTheirLinks(t *testing.T) {
 	}
 }
 
-func TestSlugsAreThoseOfTheContract(t *testing.T) {
+func TestSlugsInOrder(t *testing.T) {
 	body := get(t, "/").Body.String()
 	at := 0
 	for _, slug := range slugs {

@@ -11,7 +11,6 @@ type Lesson struct {
 	Intro     []Block // before the first section
 	Sections  []Section
 	File      string // name of the file
-	Version   string // short hash of the file's content
 	links     []link // for Load
 }
 

@@ -39,6 +39,7 @@ func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error
 	slices.Sort(names)
 	var lessons []*Lesson
 	var problems Problems
+	var unread []string // slugs of lessons with mistakes: links to them are not dead
 	for _, name := range names {
 		source, err := fs.ReadFile(folder, name)
 		if err != nil {
@@ -48,6 +49,8 @@ func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error
 		var found Problems
 		if errors.As(err, &found) {
 			problems = append(problems, found...)
+			_, slug, _ := nameParts(name)
+			unread = append(unread, slug)
 			continue
 		}
 		for _, other := range lessons {
@@ -58,7 +61,7 @@ func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error
 		lessons = append(lessons, l)
 	}
 	for _, l := range lessons {
-		problems = append(problems, checkLinks(l, lessons, check)...)
+		problems = append(problems, checkLinks(l, lessons, unread, check)...)
 	}
 	if err := problems.err(); err != nil {
 		return nil, err

@@ -2,8 +2,6 @@ package lessons
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"html"
 	"maps"
@@ -49,8 +47,7 @@ type reading struct {
 
 func parse(file string, source []byte, check CheckCell, render renderFormula) (*Lesson, error) {
 	r := &reading{file: file, check: check, formula: render, headings: map[string]int{}, cells: map[string]int{}}
-	sum := sha256.Sum256(source)
-	l := &Lesson{File: file, Version: hex.EncodeToString(sum[:6])}
+	l := &Lesson{File: file}
 	var ok bool
 	if l.Number, l.Slug, ok = nameParts(file); !ok {
 		r.problem(1, "a lesson's file is named like 03-steepest-descent.md: two digits, then the slug in lower case")
@@ -158,8 +155,9 @@ func plain(markup string) string {
 
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
-// reserved are ids that pages use themselves.
-var reserved = []string{"title", "main"}
+// reserved are ids that pages use themselves, besides those that begin with
+// cell- or end in -heading.
+var reserved = []string{"title", "opening", "main", "ways", "methods"}
 
 // id checks the id of a heading or a cell and remembers it among its like.
 func (r *reading) id(among map[string]int, line int, id string) {
@@ -167,7 +165,7 @@ func (r *reading) id(among map[string]int, line int, id string) {
 	switch {
 	case !idForm.MatchString(id):
 		r.problem(line, "the id %q is not in kebab case: lower-case letters and digits, in words joined by hyphens, a letter first", id)
-	case slices.Contains(reserved, id):
+	case slices.Contains(reserved, id) || strings.HasPrefix(id, "cell-") || strings.HasSuffix(id, "-heading"):
 		r.problem(line, "the id %q is taken by the page itself", id)
 	case taken:
 		r.problem(line, "the id %q is taken by line %d", id, before)

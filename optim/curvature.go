@@ -76,12 +76,6 @@ func Eigenvalues(h []float64, n int) []float64 {
 	return []float64{middle - radius, middle + radius}
 }
 
-// Curvature is the eigenvalues of the Hessian at θ, ascending; nil where they
-// are not finite.
-func (f *Function) Curvature(theta []float64) []float64 {
-	return Eigenvalues(f.Hessian(theta), f.Dim())
-}
-
 // Classify names a critical point by the Hessian's eigenvalues. Values below
 // 1e-7 of the largest (or of 1) count as zero.
 func Classify(eigenvalues []float64) string {

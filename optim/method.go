@@ -33,7 +33,6 @@ type Method struct {
 	Formula string      // TeX of the update
 	Source  string      // where the method and this variant of it come from
 	Params  param.Table // hyper-parameters besides the learning rate
-	State   []string    // names of the state's parts, each of length dim
 	New     func(param.Values) Rule
 	// StableEta is the rate below which the method converges on a quadratic
 	// whose largest eigenvalue is lambdaMax > 0; nil where there is no such bound.
@@ -61,7 +60,6 @@ var Methods = []*Method{
 			{Name: "dampening", Label: "dampening", Symbol: "d", Help: "Shrinks the new gradient’s share to 1 − d.", Min: 0, Max: 1, Step: 0.01, Default: "0"},
 			weightDecay,
 		},
-		State: []string{"velocity"},
 		New: func(v param.Values) Rule {
 			return momentum{v.Float("momentum"), v.Float("dampening"), v.Float("weight_decay")}
 		},
@@ -85,7 +83,6 @@ var Methods = []*Method{
 			{Name: "eps", Label: "stabiliser", Symbol: "ε", Help: "Keeps the division away from zero.", Min: 0, Max: 1, Step: 1e-8, Default: "1e-8"},
 			weightDecay,
 		},
-		State: []string{"first moment", "second moment"},
 		New: func(v param.Values) Rule {
 			return adam{v.Float("beta1"), v.Float("beta2"), v.Float("eps"), v.Float("weight_decay")}
 		},

@@ -25,10 +25,10 @@ type Cell struct {
 	Typed       url.Values   // what the reader typed, for fields with a mistake
 	Errors      param.Errors // mistakes in this request
 	Notes       []string     // quiet remarks: parameters that were not known
-	Result      cell.Result  // of Values; nil only if even the base values have none
+	Result      cell.Result  // nil where values are refused and no picture is drawn
 	Figures     []*chart.Figure
 	Presets     []Preset
-	Heading     int    // level of the title, 2 to 4
+	Heading     int    // level of the title, 2 or 3
 	Slide       string // the slide that the cell is shown on in lecture mode; "" elsewhere
 	InLab       bool
 	query       string // once it was asked for; Show, Values and Base stay as they are from then on
@@ -38,8 +38,7 @@ type Cell struct {
 // A Preset is a link that sets some values.
 type Preset struct {
 	Label string
-	Set   map[string]string
-	Query string // the canonical query with those values
+	Query string // the canonical query with its values
 }
 
 // DOM is the id of a part of the cell.
@@ -62,6 +61,14 @@ func (c *Cell) Permalink() string {
 		query += "&slides=" + url.QueryEscape(c.Slide)
 	}
 	return c.Address + "?" + strings.TrimPrefix(query, "&")
+}
+
+// PresetURL is the address with a preset's values, on the slide that is shown.
+func (c *Cell) PresetURL(p Preset) string {
+	if c.Slide == "" {
+		return c.Address + "?" + p.Query
+	}
+	return c.Address + "?" + p.Query + "&slides=" + url.QueryEscape(c.Slide)
 }
 
 // Form is the address of the same run in another form: "json", "csv", "svg".

@@ -43,7 +43,7 @@ func Contents(p *ContentsPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"hero\"><h1>Going downhill, with your hands on the slope</h1><p class=\"lead\">Seven lessons on optimization and gradient descent. Every picture is live: move a slider, type a function, and the server runs the method and draws what happens.</p></div><ol class=\"contents\" data-progress>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"hero\"><h1>Going downhill, with your hands on the slope</h1><p class=\"lead\">Lessons on optimization and gradient descent. Every picture is live: move a slider, type a function, and the server runs the method and draws what happens.</p></div><ol class=\"contents\" data-progress>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

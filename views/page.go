@@ -25,7 +25,6 @@ type Page struct {
 	Lessons     []*lessons.Lesson
 	Current     string // slug of the lesson that is open; "" elsewhere
 	Kind        string // instrument that is open; "" elsewhere
-	Plain       bool   // no header and footer: lecture mode and its second window
 }
 
 func (p *Page) title() string {

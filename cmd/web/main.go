@@ -25,14 +25,18 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(os.Stderr, "descent:", err)
-		}
-		os.Exit(1)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return
+	case !errors.Is(err, errUsage): // the flags have said what is wrong with them
+		fmt.Fprintln(os.Stderr, "descent:", err)
 	}
+	os.Exit(1)
 }
+
+var errUsage = errors.New("usage")
 
 // options are the settings; each flag has a twin in the environment.
 type options struct{ addr, data, lessons string }
@@ -48,8 +52,10 @@ func parse(args []string, getenv func(string) string, stderr io.Writer) (options
 	twin(&o.addr, "addr", "localhost:8080", "address to listen on")
 	twin(&o.data, "data", "", "folder for students' work; nothing is kept yet")
 	twin(&o.lessons, "lessons", "", "folder with lessons to serve instead of the built-in ones")
-	if err := flags.Parse(args); err != nil {
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return o, err
+	} else if err != nil {
+		return o, fmt.Errorf("%w: %w", errUsage, err)
 	}
 	if flags.NArg() > 0 {
 		return o, fmt.Errorf("unknown argument %q", flags.Arg(0))
@@ -71,7 +77,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if err != nil {
 		return err
 	}
-	handler, err := handlers.New(handlers.Config{Lessons: list, Log: slog.New(slog.NewTextHandler(stderr, nil))})
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	handler, err := handlers.New(handlers.Config{Lessons: list, Log: log})
 	if err != nil {
 		return err
 	}
@@ -86,6 +93,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	fmt.Fprintf(stdout, "Descent is ready: http://%s\n", shown(o.addr, listener))
 

@@ -83,7 +83,7 @@ func TestOwnLessons(t *testing.T) {
 	}
 }
 
-func TestTakenAddress(t *testing.T) {
+func TestImpossibleAddress(t *testing.T) {
 	err := run(context.Background(), []string{"-addr", "localhost:99999"}, noEnvironment, io.Discard, io.Discard)
 	if err == nil {
 		t.Error("an impossible address is accepted")

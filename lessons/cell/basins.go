@@ -169,9 +169,6 @@ func (b *Basins) share(fate int) float64 {
 	return float64(n) / float64(len(b.Map.Reached))
 }
 
-// Share is the share of starts that reach attractor i, from 0 to 1.
-func (b *Basins) Share(i int) float64 { return b.share(i) }
-
 // MapKey names all that the map depends on: every value but the chosen start.
 func (b *Basins) MapKey() string {
 	names := slices.DeleteFunc(b.Values.Table().Names(), func(name string) bool { return name == "x" || name == "y" })

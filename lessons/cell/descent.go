@@ -40,6 +40,7 @@ type Descent struct {
 	// nowhere positive. StableEta is the largest rate that theory allows there;
 	// +Inf when theory sets no bound.
 	Curvature, StableEta float64
+	Advice               float64 // a rate that was tried and does not rise; 0: none, or none needed
 }
 
 func runDescent(ctx context.Context, v param.Values) (Result, error) {
@@ -70,7 +71,8 @@ func runDescent(ctx context.Context, v param.Values) (Result, error) {
 	if p := d.End; p != nil && p.Kind == optim.Minimum {
 		d.Minimum = p
 	}
-	return d, nil
+	d.Advice = d.calmerEta(ctx)
+	return d, ctx.Err()
 }
 
 // LowestLoss is the least value that the loss axis is measured from: the

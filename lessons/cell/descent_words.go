@@ -112,8 +112,8 @@ func (d *Descent) reason() []string {
 		sentences = append(sentences, fmt.Sprintf("Where J curves most on the way, λmax = %s, so η·λmax = %s > %s: there each step overshoots by more than the one before.",
 			say(d.Curvature), say(d.Run.Eta*d.Curvature), say(d.StableEta*d.Curvature)))
 	}
-	if eta, ok := d.calmerEta(); ok {
-		return append(sentences, "Try η ≤ "+param.Format(eta)+".")
+	if d.Advice > 0 {
+		return append(sentences, "Try η ≤ "+param.Format(d.Advice)+".")
 	}
 	return append(sentences, "Try a start closer to a minimum.")
 }
@@ -131,25 +131,28 @@ const (
 )
 
 // calmerEta finds a rate, from the theory's bound downwards, with which the run
-// from the same start ends no higher than it begins. It is tried, since theory
-// knows only the curvature that was met.
-func (d *Descent) calmerEta() (float64, bool) {
+// from the same start ends no higher than it begins; 0 if none is found or none
+// is needed. It is tried, since theory knows only the curvature that was met.
+func (d *Descent) calmerEta(ctx context.Context) float64 {
+	last := d.Run.LastFinite()
+	if last < 0 || d.Run.Stop.Reason != optim.Diverged && d.Run.Losses[last] <= d.Run.Losses[0] {
+		return 0
+	}
 	eta := d.Run.Eta / 2
 	if d.unstable() {
 		eta = d.StableEta * 0.999
 	}
-	start := d.Run.Theta(0)
 	for range mostTrials {
-		if eta = floorTo(eta); eta < d.Values.Table().Lookup("eta").Min {
-			return 0, false
+		if eta = floorTo(eta); !(eta >= d.Values.Table().Lookup("eta").Min) {
+			return 0
 		}
-		run := optim.Minimize(context.Background(), d.Function.Objective(), d.Method.New(d.Values), optim.Config{Start: start, Eta: eta, Steps: trialSteps})
+		run := optim.Minimize(ctx, d.Function.Objective(), d.Method.New(d.Values), optim.Config{Start: d.Run.Theta(0), Eta: eta, Steps: trialSteps})
 		if run.Stop.Reason == optim.StepLimit && run.Losses[run.Len()-1] <= run.Losses[0] {
-			return eta, true
+			return eta
 		}
 		eta /= 2
 	}
-	return 0, false
+	return 0
 }
 
 // manner says how a run of gradient descent moves, by η·λmax.

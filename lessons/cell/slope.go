@@ -105,21 +105,6 @@ func sign(v float64) float64 {
 	return 0
 }
 
-// BestEps are the steps of the sweep with the least error of the forward and
-// of the central quotient.
-func (s *Slope) BestEps() (forward, central float64) {
-	leastF, leastC := math.Inf(1), math.Inf(1)
-	for _, row := range s.Sweep {
-		if e := math.Abs(row.Errors.Forward); e < leastF {
-			leastF, forward = e, row.Eps
-		}
-		if e := math.Abs(row.Errors.Central); e < leastC {
-			leastC, central = e, row.Eps
-		}
-	}
-	return forward, central
-}
-
 // kink reports whether the one-sided slopes, measured with ε = 10⁻⁶, differ by
 // more than any curvature of ordinary size explains.
 func (s *Slope) kink() bool {

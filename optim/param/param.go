@@ -40,8 +40,8 @@ const (
 type Option struct{ Value, Label string }
 
 // A Condition makes a parameter relevant only while another one, a Choice, has
-// one of the listed values. An irrelevant parameter keeps its default, is not
-// drawn and is not written into addresses.
+// one of the listed values. An irrelevant parameter is hidden and not
+// written into addresses.
 type Condition struct {
 	Param string
 	In    []string

@@ -47,9 +47,12 @@
     const link = event.target.closest('a[data-preset]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const form = link.closest('form'), values = new URLSearchParams(link.dataset.preset);
-    for (const [name] of values) if (!form.elements[name]) return;       // a value without a control: let the link load the page
+    // A value without a control, or one that the form carries along and the preset does not know: the link loads the page.
+    for (const [name] of values) if (!form.elements[name] && name !== 'slides') return;
+    for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (name !== 'slides' && !values.has(name)) return;
     event.preventDefault();
     for (const [name, v] of values) {
+      if (name === 'slides') continue;
       const field = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].pop();
       if (field.type === 'checkbox') field.checked = v === 'true';
       else field.value = v;
@@ -91,6 +94,11 @@
     }
     at.cell.classList.add('moved');
     at.cell.classList.toggle('refused', at.form.querySelector('[aria-invalid]') !== null);
+  });
+  // An answer that is neither a picture nor a refusal: the server's words, over the picture that stays.
+  document.addEventListener('htmx:finally:request', (event) => {
+    const { response, text } = event.detail.ctx, at = response?.status >= 400 && response.status !== 422 && cellForm(event);
+    if (at) at.form.querySelector('.problems').innerHTML = text;
   });
   // No answer at all: say so where the reader looks, and keep the picture.
   document.addEventListener('htmx:error', (event) => {

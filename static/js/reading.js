@@ -54,7 +54,6 @@
     const words = entry.querySelector('.progress');
     words.hidden = false;
     words.textContent = seen === count ? 'read' : `${seen} of ${count} sections read`;
-    entry.classList.toggle('done', seen === count);
   }
 
   // `s` turns a lesson into slides.

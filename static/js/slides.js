@@ -14,6 +14,7 @@
   function show(at, tell = true) {
     at = Math.min(Math.max(at, 0), slides.length - 1);
     if (at === current()) return;
+    if (slides[current()].contains(document.activeElement)) document.activeElement.blur();
     slides.forEach((s, i) => s.classList.toggle('current', i === at));
     const view = speaker ? 'notes' : 'slides';
     history.replaceState(null, '', address(view, ids[at]));
@@ -25,7 +26,7 @@
     if (tell) channel?.postMessage({ slide: ids[at] });
   }
   channel?.addEventListener('message', ({ data }) => {
-    if (data.slide) show(ids.indexOf(data.slide), false);
+    if (ids.includes(data.slide)) show(ids.indexOf(data.slide), false);
     if (data.hello && !speaker) channel.postMessage({ slide: ids[current()] });
   });
   if (speaker) channel?.postMessage({ hello: true });
@@ -37,6 +38,8 @@
     const page = event.key === 'PageDown' || event.key === 'PageUp';     // what a clicker sends: moves on from anywhere
     if (field && !page && event.key !== 'Escape') return;
     if (event.target.closest('a, button, summary') && (event.key === ' ' || event.key === 'Enter')) return;
+    const room = document.documentElement.scrollHeight - innerHeight;
+    if (event.key === 'ArrowDown' && scrollY < room - 1 || event.key === 'ArrowUp' && scrollY > 1) return;   // a tall slide scrolls first
     if (event.key in steps) show(current() + (event.shiftKey && event.key === ' ' ? -1 : steps[event.key]));
     else if (event.key === 'Home') show(0);
     else if (event.key === 'End') show(slides.length - 1);
