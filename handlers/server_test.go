@@ -156,14 +156,14 @@ func TestRefusals(t *testing.T) {
 		{"/lab/descent?eta=NaN", "eta", "must be a number"},
 		{"/lab/descent?eta=1e400", "eta", "must be between"},
 		{"/lab/descent?steps=10001", "steps", "must be between 0 and 10000"},
-		{"/lab/descent?f=((((", "f", "(character"},
+		{"/lab/descent?f=((((", "f", "At character"},
 		{"/lab/descent?f=" + url.QueryEscape(strings.Repeat("x+", 2500)+"x"), "f", "at most 256"},
-		{"/lab/descent?f=sin+x%2B", "f", "(character"},
+		{"/lab/descent?f=sin+x%2B", "f", "At character"},
 		{"/lab/descent?method=adm", "method", "did you mean “adam”?"},
 		{"/lab/descent?f=%00", "f", "not valid text"},
 		{"/lab/slope?f=log(x)&x=-1", "x", "not defined"},
 		{"/lab/sgd?batch=101", "batch", "between 1 and 100"},
-		{"/lab/descent?f=+++x%2B*y", "f", "(character 6)"},
+		{"/lab/descent?f=+++x%2B*y", "f", "At character 6:"},
 		{"/lab/basins?f=rosenbrock&xmin=4", "xmin", "less than the right edge, 2"},
 	}
 	for _, tt := range tests {

@@ -118,6 +118,9 @@ func (c *Cell) Controls() (first, more []*param.Param) {
 // Symbol is the formula's symbol for a parameter: coordinates are called what
 // the formula calls them.
 func (c *Cell) Symbol(p *param.Param) string {
+	if o, ok := c.Result.(*cell.Objective); ok && o.Mirror && p.Name == "f" {
+		return "f" // the hill, whose mirror image is J
+	}
 	f := formulaOf(c.Result)
 	if at := strings.Index("xy", p.Name); f != nil && len(p.Name) == 1 && at >= 0 && c.Kind.ID != "slope" {
 		if names := f.Variables(); at < len(names) {
@@ -129,6 +132,9 @@ func (c *Cell) Symbol(p *param.Param) string {
 
 // Label names a control; on a line there is no first and second coordinate.
 func (c *Cell) Label(p *param.Param) string {
+	if o, ok := c.Result.(*cell.Objective); ok && o.Mirror && p.Name == "f" {
+		return "function"
+	}
 	if f := formulaOf(c.Result); f != nil && f.Dim() == 1 && p.Name == "x" {
 		return strings.TrimSuffix(p.Label, ", first coordinate")
 	}
@@ -185,7 +191,7 @@ func ErrorText(e *param.FieldError) string {
 	if e.Position < 0 {
 		return e.Message
 	}
-	return e.Message + " (character " + strconv.Itoa(e.Position+1) + ")"
+	return "At character " + strconv.Itoa(e.Position+1) + ": " + e.Message
 }
 
 // Problems are the mistakes in fields that no visible control shows.

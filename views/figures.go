@@ -102,7 +102,7 @@ func objectiveFigures(o *cell.Objective) []*chart.Figure {
 					chart.Mark{X: p.Theta[0], Y: -p.Loss, Kind: chart.MarkMinimum, Label: "minimum of $−f$"})
 			}
 		}
-	} else if low := o.Lowest(); low != nil {
+	} else if low := o.Lowest(); low != nil && o.Here() == low { // shown once it is found
 		c.Marks = append(c.Marks, chart.Mark{X: low.Theta[0], Y: low.Loss, Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
 	c.Alt = "The curve of " + o.Function.Expr.String() + ". " + o.Readout().Text()
@@ -124,13 +124,21 @@ func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
 			top = l.BestNLL + 3*max(1, float64(l.Heads+l.Tails)/4)
 		}
 		window.YMin, window.YMax = 0, top
+	} else {
+		window.YMin, window.YMax = 0, max(l.At(l.Min), l.At(l.Max))
 	}
 	c := chart.Curve{
 		Name: "nll", Title: "Negative log-likelihood", Key: key("nll", l.Model, l.Heads, l.Tails, l.Observations, l.Min, l.Max),
 		Window: window, XLabel: xlabel, YLabel: "$NLL$",
 		Lines: []chart.Line{{X: xs, Y: ys, Ink: chart.InkLoss}},
-		Marks: []chart.Mark{{X: l.Theta, Y: l.NLL, Label: "$θ$", Drop: true}, {X: l.Best, Y: l.BestNLL, Kind: chart.MarkMinimum, Label: "$θ^*$"}},
+		Marks: []chart.Mark{{X: l.Theta, Y: l.NLL, Label: "$θ$", Drop: true}},
 		Alt:   "The negative log-likelihood as a curve over θ. " + l.Readout().Text(),
+	}
+	for _, x := range l.Observations { // the data, on the axis
+		c.Marks = append(c.Marks, chart.Mark{X: x, Y: 0, Ink: chart.InkClass0})
+	}
+	if l.Found() { // shown once it is found
+		c.Marks = append(c.Marks, chart.Mark{X: l.Best, Y: l.BestNLL, Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
 	return []*chart.Figure{chart.NewCurve(c)}
 }
@@ -243,7 +251,7 @@ func lossFigure(d *cell.Descent) *chart.Figure {
 // with positive curvature.
 func theoryOf(d *cell.Descent) ([]float64, string) {
 	low, ok := d.LowestLoss()
-	if !ok || d.Method.ID != "gd" || d.Values.Float("weight_decay") != 0 || d.Run.Stop.Reason == optim.Diverged || len(d.Minimum.Eigenvalues) == 0 {
+	if !ok || !quadratic(d) || d.Method.ID != "gd" || d.Values.Float("weight_decay") != 0 || d.Run.Stop.Reason == optim.Diverged || len(d.Minimum.Eigenvalues) == 0 {
 		return nil, ""
 	}
 	factor := 0.0
@@ -262,10 +270,36 @@ func theoryOf(d *cell.Descent) ([]float64, string) {
 	return theory, "theory’s rate"
 }
 
+// quadratic reports whether the second derivatives are the same at the start,
+// at the minimum and between: theory's rate holds for such functions only.
+func quadratic(d *cell.Descent) bool {
+	start, end := d.Run.Theta(0), d.Minimum.Theta
+	middle := make([]float64, len(start))
+	for i := range middle {
+		middle[i] = 0.3*start[i] + 0.7*end[i]
+	}
+	want := d.Function.Hessian(end)
+	for _, at := range [][]float64{start, middle} {
+		for i, v := range d.Function.Hessian(at) {
+			if math.Abs(v-want[i]) > 1e-9*(1+math.Abs(want[i])) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func basinsFigures(b *cell.Basins) []*chart.Figure {
 	var critical []chart.Mark
+	lowest, unequal := minimaLevels(b.Points)
 	for _, p := range b.Points {
 		m := chart.Mark{X: p.Theta[0], Y: p.Loss, Kind: markKinds[p.Kind], Label: p.Kind}
+		if p.Kind == optim.Minimum && unequal {
+			m.Label = "local minimum"
+			if p.Loss <= lowest+1e-6*(1+math.Abs(lowest)) {
+				m.Label = "lowest minimum"
+			}
+		}
 		if b.Function.Dim() == 2 {
 			m.Y = p.Theta[1]
 		}
@@ -299,6 +333,18 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 		Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},
 		Table:    criticalTable(b),
 	})}
+}
+
+// minimaLevels is the lowest minimum's value, and whether another one is higher.
+func minimaLevels(points []optim.CriticalPoint) (lowest float64, unequal bool) {
+	lowest = math.Inf(1)
+	for _, p := range points { // lowest first
+		if p.Kind == optim.Minimum {
+			lowest = min(lowest, p.Loss)
+			unequal = unequal || p.Loss > lowest+1e-6*(1+math.Abs(lowest))
+		}
+	}
+	return lowest, unequal
 }
 
 func criticalTable(b *cell.Basins) chart.Table {

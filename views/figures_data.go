@@ -171,7 +171,7 @@ func sgdFigures(s *cell.SGD) []*chart.Figure {
 	}
 	_, theta := s.Last()
 	cloud := chart.Cloud{
-		Name: "cloud", Title: "Mini-batch gradients at the last θ",
+		Name: "cloud", Title: "Mini-batch gradients where the run ends",
 		XLabel: "gradient in the weight of " + shortName(s.Data.Features[s.Axes[0]]), YLabel: "… of " + shortName(s.Data.Features[s.Axes[1]]),
 		X: s.CloudX, Y: s.CloudY, FullX: s.Full[0], FullY: s.Full[1],
 	}

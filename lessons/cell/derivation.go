@@ -86,7 +86,7 @@ var derivationLines = []struct {
 		func(e example) float64 { return (e.y*(1-e.p) - (1-e.y)*e.p) * e.x },
 	}, {
 		`-\sum_{i=1}^{m} \bigl( y^{(i)} - \sigma(\vec{\theta}^T \vec{x}^{(i)}) \bigr)\, x_j^{(i)}`,
-		"The products yσ cancel. This is the slide’s result.",
+		"The products yσ cancel. What is left is mistake times input.",
 		func(e example) float64 { return (e.y - e.p) * e.x },
 	},
 }
@@ -160,7 +160,7 @@ func (d *Derivation) Readout() Readout {
 		r = Readout{Warn, "Far from 0 some lines lose their digits.", []string{"Where σ rounds to 0 or 1, log σ and 1/σ cannot be computed as they stand; the last line can."}}
 		return r
 	}
-	r.Sentences = []string{fmt.Sprintf("They differ by at most %s: what is left of a derivative is measured by a small difference.", say(spread))}
+	r.Sentences = []string{fmt.Sprintf("They differ by at most %s, since the derivatives in the upper lines are measured with small differences.", say(spread))}
 	switch {
 	case value > 0:
 		r.Sentences = append(r.Sentences, fmt.Sprintf("The slope in θ%s is positive, so descent makes θ%s smaller.", subscript(d.J), subscript(d.J)))

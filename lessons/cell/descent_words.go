@@ -27,7 +27,7 @@ func (d *Descent) Readout() Readout {
 	switch {
 	case run.Stop.Reason == optim.Diverged:
 		return d.broken()
-	case d.End != nil && d.End.Kind != optim.Minimum && d.at(d.End.Theta, 1e-3) && (run.Stop.Reason == optim.Converged || norm <= 1e-6*(1+math.Abs(loss))):
+	case d.End != nil && d.End.Kind != optim.Minimum && d.at(d.End.Theta, 1e-3) && optim.Settled(norm, loss):
 		return Readout{Warn, "Stands still at a " + d.End.Kind + ".", []string{after, "The gradient is practically zero here, so the method has no direction to go, although this is no minimum."}}
 	case run.Stop.Reason == optim.Converged:
 		return Readout{Good, "Converged after " + plural(run.Stop.Step, "step") + ".", append([]string{where}, d.manner()...)}
@@ -171,6 +171,8 @@ func (d *Descent) manner() []string {
 		return nil
 	case math.Abs(product-2) <= edge:
 		return []string{"η·λmax = 2, exactly on the edge: these steps neither shrink nor grow."}
+	case product > 2 && d.Run.Zigzag() == 0:
+		return []string{fmt.Sprintf("η·λmax = %s is above 2, but no step of this run goes in the direction that curves so much. The smallest push in that direction would grow.", say(product))}
 	case product > 2:
 		return []string{fmt.Sprintf("Where J curves most on the way, η·λmax = %s, above 2: there the steps overshoot, and only the flatter parts save the run.", say(product))}
 	case product > 1+edge && zigzag:

@@ -89,16 +89,24 @@ func (l *Likelihood) Readout() Readout {
 	if math.IsInf(l.NLL, 1) {
 		r = Readout{Warn, "θ = " + say(l.Theta) + " says the data are impossible: the NLL is infinite.", nil}
 	}
-	how := "the mean of the observations"
-	if l.Model == "coin" {
-		how = strconv.Itoa(l.Heads) + " heads in " + plural(l.Heads+l.Tails, "throw")
-	}
-	r.Sentences = append(r.Sentences, "The data are least surprising at θ* = "+say(l.Best)+", "+how+", with NLL "+say(l.BestNLL)+".")
-	if math.Abs(l.Theta-l.Best) < 0.005 {
+	switch {
+	case l.Found():
+		how := "the mean of the observations"
+		if l.Model == "coin" {
+			how = strconv.Itoa(l.Heads) + " heads in " + plural(l.Heads+l.Tails, "throw")
+		}
 		r.Tone = Good
+		r.Sentences = append(r.Sentences, "The data are least surprising here: θ* = "+say(l.Best)+", "+how+".")
+	case l.Theta < l.Best:
+		r.Sentences = append(r.Sentences, "The curve falls to the right: a larger θ makes the data less surprising.")
+	default:
+		r.Sentences = append(r.Sentences, "The curve falls to the left: a smaller θ makes the data less surprising.")
 	}
 	return r
 }
+
+// Found reports whether θ stands, for the eye, at the minimiser.
+func (l *Likelihood) Found() bool { return math.Abs(l.Theta-l.Best) <= 0.005*(l.Max-l.Min) }
 
 // JSON implements [Result].
 func (l *Likelihood) JSON() any {

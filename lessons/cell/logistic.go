@@ -73,6 +73,9 @@ func (l *Logistic) Readout() Readout {
 	} else if l.Known && !l.Optimum.Separable && loss <= l.Optimum.Objective*1.01 {
 		r.Tone = Good
 	}
+	if r.Tone == Good {
+		return r // at the minimum the last steps mean nothing
+	}
 	return withUpdates(r, l.Regression, theta, l.Eta())
 }
 

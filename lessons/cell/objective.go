@@ -81,18 +81,33 @@ func (o *Objective) Readout() Readout {
 	}
 	r := Readout{Plain, "J(" + say(o.X) + ") = " + say(o.Value) + ".", nil}
 	low := o.Lowest()
-	switch {
+	switch here := o.Here(); {
 	case low == nil:
 		r.Sentences = append(r.Sentences, "No minimum with slope zero was found inside this picture.")
-	case math.Abs(low.Theta[0]-o.X) <= 0.005*(o.Window.XMax-o.Window.XMin):
+	case here == low:
 		r.Tone = Good
 		r.Sentences = append(r.Sentences, "This is θ*, the minimiser: J(θ*) = "+say(low.Loss)+".")
+	case here != nil && here.Kind == optim.Minimum:
+		r.Tone = Warn
+		r.Sentences = append(r.Sentences, "The slope is zero here, but this is only a local minimum: somewhere in the picture J is lower.")
+	case here != nil:
+		r.Sentences = append(r.Sentences, "The slope is zero here, but this is no minimum.")
 	case o.Slope > 0:
 		r.Sentences = append(r.Sentences, "J rises to the right here, so smaller values lie to the left.")
 	case o.Slope < 0:
 		r.Sentences = append(r.Sentences, "J falls to the right here, so smaller values lie to the right.")
 	}
 	return r
+}
+
+// Here is the critical point that θ stands on, for the eye; nil elsewhere.
+func (o *Objective) Here() *optim.CriticalPoint {
+	for i := range o.Points {
+		if math.Abs(o.Points[i].Theta[0]-o.X) <= 0.005*(o.Window.XMax-o.Window.XMin) {
+			return &o.Points[i]
+		}
+	}
+	return nil
 }
 
 // JSON implements [Result].

@@ -3,6 +3,7 @@ package cell
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"descent/optim/dataset"
 	"descent/optim/logistic"
@@ -145,9 +146,13 @@ func (s *SGD) Readout() Readout {
 	r.Sentences = append(r.Sentences,
 		fmt.Sprintf("Full-batch descent with the same η: %s on %d examples, and %s.", plural(batch.K, "update"), batch.Examples, say(full)),
 		s.compare())
+	if last.K > 0 {
+		return r
+	}
 	theory := s.Noise.BatchVariance(s.Values.Int("batch"), s.Values.Text("order") == "replacement")
-	r.Sentences = append(r.Sentences, fmt.Sprintf("Around the full gradient, mini-batch gradients scatter with mean squared distance %s; theory says %s.", say(s.Measured), say(theory)))
-	return r
+	return Readout{Plain, fmt.Sprintf("Before the first update the %s is %s.", name, say(loss)), []string{
+		fmt.Sprintf("Mini-batch gradients lie around the full gradient at a root-mean-square distance of %s; theory says %s.", say(math.Sqrt(s.Measured)), say(math.Sqrt(theory))),
+	}}
 }
 
 // JSON implements [Result].

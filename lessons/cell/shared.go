@@ -33,7 +33,7 @@ func stepCount(preset string, most float64) param.Param {
 }
 
 func tolerance(preset string) param.Param {
-	return param.Param{Name: "tol", Label: "stop when ‖∇J‖ is below", Help: "0 makes all steps.", Max: 1e3, SoftMin: 0, SoftMax: 1, Step: 1e-6, Default: preset}
+	return param.Param{Name: "tol", Label: "stop when ‖∇J‖ is below", Help: "0 makes all steps.", Max: 1e3, SoftMin: 1e-9, SoftMax: 1, Step: 1e-6, Scale: param.Log, Default: preset}
 }
 
 // windowParams are the edges of the picture; blank ones are chosen.

@@ -117,10 +117,11 @@ func (s *Slope) Readout() Readout {
 	if math.IsNaN(s.Derivative) || math.IsInf(s.Derivative, 0) {
 		return Readout{Warn, "No slope here.", []string{"f′ is not defined at x = " + say(s.X) + "."}}
 	}
-	r := Readout{Plain, "f′(" + say(s.X) + ") = " + say(s.Derivative) + ".", nil}
+	r := Readout{Plain, "f(" + say(s.X) + ") = " + say(s.Value) + ", f′(" + say(s.X) + ") = " + say(s.Derivative) + ".", nil}
 	if math.IsNaN(s.Forward) || math.IsInf(s.Forward, 0) {
 		r.Sentences = append(r.Sentences, "f is not defined at x + ε = "+say(s.X+s.Eps)+", so the secant is missing.")
 	} else {
+		r.Sentences = append(r.Sentences, "At x + ε the tangent predicts "+say(s.Linear)+"; the truth is "+say(s.Actual)+", a gap of "+say(math.Abs(s.Remainder))+".")
 		r.Sentences = append(r.Sentences, "The secant with ε = "+say(s.Eps)+" has slope "+say(s.Forward)+": off by "+say(s.Forward-s.Derivative)+".")
 	}
 	if s.kink() {

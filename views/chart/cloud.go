@@ -54,7 +54,7 @@ func NewCloud(c Cloud) *Figure {
 func (c *Cloud) draw(p *pen, s moments) {
 	origin, full := p.at(0, 0), p.at(c.FullX, c.FullY)
 	dots := p.points(c.X, c.Y)
-	p.dots("gradient faint d3", dots)
+	p.dots("ink faint d3", dots)
 	p.avoid = append(p.avoid, dots[:min(len(dots), 200)]...)
 	if s.n > 1 {
 		p.ellipse(s)

@@ -76,12 +76,12 @@ func NewLoss(l Loss) *Figure {
 		f.table = l.table
 	}
 	f.overlay = drawing(func(p *pen) {
-		p.line(theory.Ink.class(), theory.X, theory.Y)
 		p.keepClear(p.some(main.X, main.Y))
 		for _, o := range others {
 			p.plainLine(o)
 		}
 		p.line(class(InkLoss)+" bold", main.X, main.Y)
+		p.line(theory.Ink.class(), theory.X, theory.Y) // over the loss, so that a run on the line shows that it is
 		p.lossEnd(main, f.axes.y.max, l.First)
 		p.lineName(theory)
 		for _, o := range others {

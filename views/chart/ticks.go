@@ -147,7 +147,7 @@ func shortLogTicks(lo, hi float64) []plot.Tick {
 
 func shortNumber(v float64) string {
 	if v >= 1e-3 && v < 1e4 {
-		return strconv.FormatFloat(v, 'g', 3, 64)
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	k := int(math.Floor(math.Log10(v) + 1e-9))
 	return "$" + strconv.FormatFloat(v/math.Pow10(k), 'f', 0, 64) + "·10^{" + strconv.Itoa(k) + "}$"
