@@ -37,10 +37,7 @@ func (s *server) lab(c echo.Context) error {
 		}
 		return notFound(message+" It has:", links...)
 	}
-	base, err := kind.Params.Defaults(nil)
-	if err != nil {
-		return err
-	}
+	base := s.defaults[kind]
 	in := &instrument{
 		kind: kind, address: "/lab/" + kind.ID, base: base,
 		run: func(ctx context.Context) (cell.Result, error) { return kind.Run(ctx, base) },

@@ -17,6 +17,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"descent/lessons"
+	"descent/lessons/cell"
+	"descent/optim/param"
 )
 
 // runLimit is how long one request may compute. The kinds' own caps keep well
@@ -36,22 +38,29 @@ func serve(e *echo.Echo, path string, h echo.HandlerFunc) {
 }
 
 type server struct {
-	lessons []*lessons.Lesson
-	bySlug  map[string]*lessons.Lesson
-	cells   map[*lessons.Cell]*lessonCell
-	log     *slog.Logger
-	metrics *metrics
+	lessons  []*lessons.Lesson
+	bySlug   map[string]*lessons.Lesson
+	cells    map[*lessons.Cell]*lessonCell
+	defaults map[*cell.Kind]param.Values
+	log      *slog.Logger
+	metrics  *metrics
 }
 
 // New makes the handler of the whole site. The error says which lesson uses a
 // cell wrongly.
 func New(c Config) (http.Handler, error) {
-	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, log: c.Log, metrics: newMetrics()}
+	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, metrics: newMetrics()}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}
 	if err := s.prepareCells(); err != nil {
 		return nil, err
+	}
+	for _, k := range cell.Kinds {
+		var err error
+		if s.defaults[k], err = k.Params.Defaults(nil); err != nil {
+			return nil, fmt.Errorf("kind %s: %w", k.ID, err)
+		}
 	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
