@@ -48,7 +48,7 @@ func (s *server) lab(c echo.Context) error {
 	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
 		return views.Lab(&views.LabPage{
 			Page: views.Page{Title: kind.Title, Description: kind.Summary, Lessons: s.lessons, Kind: kind.ID},
-			Cell: v, Kinds: cell.Kinds, Methods: methodNotes(kind),
+			Cell: v, Kinds: cell.Kinds, Methods: methodNotes(kind), Known: functionNotes(kind, base),
 		})
 	})
 }
@@ -65,6 +65,26 @@ func methodNotes(kind *cell.Kind) []views.MethodNote {
 			panic("handlers: formula of " + m.ID + ": " + err.Error()) // tested over the catalogue
 		}
 		notes = append(notes, views.MethodNote{ID: m.ID, Title: m.Title, FormulaHTML: html, Source: m.Source})
+	}
+	return notes
+}
+
+// functionNotes lists the functions of the catalogue that an instrument can
+// run from a start.
+func functionNotes(kind *cell.Kind, base param.Values) []views.FunctionNote {
+	if kind.Params.Lookup("y") == nil {
+		return nil
+	}
+	var notes []views.FunctionNote
+	for _, f := range optim.Functions {
+		set := map[string]string{"f": f.ID, "x": param.Format(f.Start[0])}
+		if f.Dim() == 2 {
+			set["y"] = param.Format(f.Start[1])
+		}
+		notes = append(notes, views.FunctionNote{
+			Address: "/lab/" + kind.ID + "?" + queryOf(base, kind.Params, set, nil),
+			Title:   f.Title, FormulaHTML: f.Expr.MathML(), Source: f.Source,
+		})
 	}
 	return notes
 }

@@ -40,7 +40,7 @@ type Function struct {
 	Source string      // where the function comes from
 	Expr   *expr.Expr  // the formula as it was understood
 	Window Window      // where to look at it
-	Start  []float64   // a start that shows something
+	Start  []float64   // a start that shows something; nil for a typed formula
 	Minima [][]float64 // known minimisers inside Window, global ones first; nil when unknown
 
 	program *expr.Program

@@ -92,7 +92,12 @@ type LabPage struct {
 	Cell    *Cell
 	Kinds   []*cell.Kind
 	Methods []MethodNote // what the methods of the instrument do; nil if it has none
+	Known   []FunctionNote
 }
+
+// A FunctionNote is a function of the catalogue, with the address that shows
+// it from a start of its own.
+type FunctionNote struct{ Address, Title, FormulaHTML, Source string }
 
 // A MethodNote is a method's formula and source.
 type MethodNote struct{ ID, Title, FormulaHTML, Source string }

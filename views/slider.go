@@ -1,15 +1,9 @@
 package views
 
 import (
-	"io"
 	"math"
 
-	"context"
-
-	"github.com/a-h/templ"
-
 	"descent/optim/param"
-	"descent/views/chart"
 )
 
 // A slider counts positions; its script turns them into values and back. The
@@ -57,16 +51,4 @@ func controlClass(p *param.Param) string {
 		return "edge"
 	}
 	return "number"
-}
-
-func svgBackdrop(f *chart.Figure) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteBackdrop(w) })
-}
-
-func svgOverlay(f *chart.Figure) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteOverlay(w) })
-}
-
-func svgThumbnail(f *chart.Figure) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteThumbnail(w) })
 }
