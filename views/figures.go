@@ -148,19 +148,19 @@ func slopeFigures(s *cell.Slope) []*chart.Figure {
 	curve := chart.Curve{
 		Name: "slope", Title: "Secant and tangent", Key: key("slope", s.Function.Expr, s.Window),
 		Window: chart.Window{XMin: s.Window.XMin, XMax: s.Window.XMax}, XLabel: "$x$", YLabel: "$f(x)$",
-		Lines: []chart.Line{{X: xs, Y: ys}},
-		Straights: []chart.Straight{
-			{X: s.X, Y: s.Value, Slope: s.Derivative, Label: "tangent"},
-			{X: s.X, Y: s.Value, Slope: s.Forward, Label: "secant", Ink: chart.InkTheory, Dashed: true},
-		},
-		Marks: []chart.Mark{
-			{X: s.X, Y: s.Value, Label: "$x$", Drop: true},
-			{X: s.X + s.Eps, Y: s.Actual, Ink: chart.InkText, Label: "$x + ε$"},
-		},
-		Alt: "The curve of " + s.Function.Expr.String() + " with its tangent and secant. " + s.Readout().Text(),
+		Lines:     []chart.Line{{X: xs, Y: ys}},
+		Straights: []chart.Straight{{X: s.X, Y: s.Value, Slope: s.Derivative, Label: "tangent"}},
+		Marks:     []chart.Mark{{X: s.X, Y: s.Value, Ink: chart.InkText, Label: "$x$", Drop: true}},
+		Alt:       "The curve of " + s.Function.Expr.String() + " with its tangent. " + s.Readout().Text(),
+	}
+	if s.ShowSecant {
+		curve.Straights = append(curve.Straights, chart.Straight{X: s.X, Y: s.Value, Slope: s.Forward, Label: "secant", Ink: chart.InkTheory, Dashed: true})
+		curve.Marks = append(curve.Marks, chart.Mark{X: s.X + s.Eps, Y: s.Actual, Ink: chart.InkText, Label: "$x + ε$"})
+	} else {
+		curve.Title, curve.Marks[0].Label = "The curve and its tangent", "" // room for what the cell is about
 	}
 	if s.ShowSign {
-		curve.Marks = append(curve.Marks, chart.Mark{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "$x − ε$ sign $f′$"})
+		curve.Marks = append(curve.Marks, chart.Mark{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "after the step", Drop: true})
 	}
 	e := chart.Errors{Name: "errors", Title: "Error of the difference quotients", Current: s.Eps}
 	for _, row := range s.Sweep {

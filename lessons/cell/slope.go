@@ -15,6 +15,7 @@ var slopeKind = &Kind{
 		{Name: "f", Label: "function", Symbol: "f", Help: "A formula in x.", Type: param.Expression, Default: "x^3 - 2x", MaxLen: 256},
 		{Name: "x", Label: "point", Symbol: "x", Min: -1e3, Max: 1e3, SoftMin: -3, SoftMax: 3, Span: [2]string{"xmin", "xmax"}, Step: 0.01, Default: "1"},
 		{Name: "eps", Label: "step", Symbol: "ε", Help: "The small change of the input.", Min: 1e-16, Max: 10, SoftMin: 1e-4, SoftMax: 3, Step: 0.001, Scale: param.Log, Default: "0.5"},
+		{Name: "secant", Label: "draw the secant", Type: param.Flag, Default: "true"},
 		{Name: "sign", Label: "mark the step x − ε sign f′(x)", Type: param.Flag, Default: "true"},
 	}, windowParams("xmin", "xmax")),
 	Figures: []string{"slope", "errors"},
@@ -27,6 +28,7 @@ type Slope struct {
 	Function   *optim.Function
 	Window     optim.Window
 	X, Eps     float64
+	ShowSecant bool    // draw the secant and its second point
 	ShowSign   bool    // mark the step against the sign
 	Value      float64 // f(x)
 	Derivative float64 // f′(x), from the symbolic derivative
@@ -70,7 +72,7 @@ func runSlope(_ context.Context, v param.Values) (Result, error) {
 	}
 	obj := fn.Objective()
 	f := func(x float64) float64 { return obj.Eval([]float64{x}, nil) }
-	s := &Slope{Function: fn, X: v.Float("x"), Eps: v.Float("eps"), ShowSign: v.Flag("sign")}
+	s := &Slope{Function: fn, X: v.Float("x"), Eps: v.Float("eps"), ShowSecant: v.Flag("secant"), ShowSign: v.Flag("sign")}
 	s.Value = f(s.X)
 	switch {
 	case math.IsNaN(s.Value):
@@ -118,11 +120,14 @@ func (s *Slope) Readout() Readout {
 		return Readout{Warn, "No slope here.", []string{"f′ is not defined at x = " + say(s.X) + "."}}
 	}
 	r := Readout{Plain, "f(" + say(s.X) + ") = " + say(s.Value) + ", f′(" + say(s.X) + ") = " + say(s.Derivative) + ".", nil}
-	if math.IsNaN(s.Forward) || math.IsInf(s.Forward, 0) {
+	switch {
+	case !s.ShowSecant:
+	case math.IsNaN(s.Forward) || math.IsInf(s.Forward, 0):
 		r.Sentences = append(r.Sentences, "f is not defined at x + ε = "+say(s.X+s.Eps)+", so the secant is missing.")
-	} else {
-		r.Sentences = append(r.Sentences, "At x + ε the tangent predicts "+say(s.Linear)+"; the truth is "+say(s.Actual)+", a gap of "+say(math.Abs(s.Remainder))+".")
-		r.Sentences = append(r.Sentences, "The secant with ε = "+say(s.Eps)+" has slope "+say(s.Forward)+": off by "+say(s.Forward-s.Derivative)+".")
+	default:
+		r.Sentences = append(r.Sentences,
+			"At x + ε the tangent predicts "+say(s.Linear)+"; the truth is "+say(s.Actual)+", a gap of "+say(math.Abs(s.Remainder))+".",
+			"The secant with ε = "+say(s.Eps)+" has slope "+say(s.Forward)+": off by "+say(s.Forward-s.Derivative)+".")
 	}
 	if s.kink() {
 		r.Sentences = append(r.Sentences, "The curve has a kink here: the slopes to its two sides differ, and f′ is a convention.")
