@@ -1,8 +1,10 @@
 package expr
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/num/dual"
@@ -53,6 +55,23 @@ func TestDerivativesReadWell(t *testing.T) {
 		{"(θ1 - 1)^2 + 10(θ2 + 1)^2", []string{"2*(θ1 - 1)", "20*(θ2 + 1)"}},
 		{rosenbrock, []string{"-2*(1 - x) - 400*x*(y - x^2)", "200*(y - x^2)"}},
 		{rastrigin, []string{"2*x + 20*pi*sin(2*pi*x)", "2*y + 20*pi*sin(2*pi*y)"}},
+		{"sqrt(y(x/y)) + y/(x/x)^4", []string{"1/(2*sqrt(y*(x/y)))", "1"}},
+		{"x exp(-x)", []string{"(1 - x)*exp(-x)"}},
+		{"exp(2x)exp(-x)", []string{"exp(x)"}},
+		{"exp(x)/(1 + exp(x))", []string{"exp(x)/(1 + exp(x))^2"}},
+		{"x/(1 + x^2)", []string{"(1 - x^2)/(1 + x^2)^2"}},
+		{"(x + y)/(x - y)", []string{"-2*y/(x - y)^2", "2*x/(x - y)^2"}},
+		{"log(x)/x", []string{"(1 - log(x))/x^2"}},
+		{"x^2 exp(-x^2 - y^2)", []string{"2*x*(1 - x^2)*exp(-x^2 - y^2)", "-2*x^2*y*exp(-x^2 - y^2)"}},
+		{"-exp(-(x - 1)^2/2)", []string{"(x - 1)*exp(-(x - 1)^2/2)"}},
+		{"(x + 2y - 7)^2 + (2x + y - 5)^2", []string{"10*x + 8*y - 34", "8*x + 10*y - 38"}},
+		{"(x + y)^2(x - y)^2", []string{"4*x*(x + y)*(x - y)", "-4*y*(x + y)*(x - y)"}},
+		{"(4 - 2.1x^2 + x^4/3)x^2", []string{"2*x^5 - 8.4*x^3 + 8*x"}},
+		{"cos(y) cos(x)", []string{"-sin(x)*cos(y)", "-cos(x)*sin(y)"}},
+		{"2^x*3^x", []string{"(log(2) + log(3))*2^x*3^x"}},
+		{"x|x|", []string{"2*abs(x)"}},
+		{"x^2 x^y", []string{"(2 + y)*x^(y + 1)", "x^(y + 2)*log(x)"}},
+		{"0.45sin(x)/(x - 4)", []string{"0.45*cos(x)/(x - 4) - 0.45*sin(x)/(x - 4)^2"}},
 		{"9007199254740993x^2", []string{"2*9007199254740993*x"}},
 	} {
 		for i, g := range mustParse(t, c.source).Gradient() {
@@ -60,6 +79,66 @@ func TestDerivativesReadWell(t *testing.T) {
 				t.Errorf("derivative %d of %s = %s, want %s", i, c.source, g, c.want[i])
 			}
 		}
+	}
+}
+
+func TestSecondDerivativesReadWell(t *testing.T) {
+	for _, c := range []struct{ source, want string }{
+		{"x^2", "2"},
+		{rosenbrock, "1200*x^2 - 400*y + 2"},
+		{"1/(1 + x^2)", "2*(3*x^2 - 1)/(1 + x^2)^3"},
+		{"x/(1 + x^2)", "2*x*(x^2 - 3)/(1 + x^2)^3"},
+		{"sqrt(1 + x^2)", "1/(1 + x^2)^(3/2)"},
+		{"sqrt(x^2 + y^2)", "y^2/(x^2 + y^2)^(3/2)"},
+		{"(x^2 - 1)^2", "12*x^2 - 4"},
+		{"(x^2 - 1)^3", "6*(x^2 - 1)*(5*x^2 - 1)"},
+		{"exp(-x^2)", "2*(2*x^2 - 1)*exp(-x^2)"},
+		{"x tanh(x)", "2*(1 - tanh(x)^2)*(1 - x*tanh(x))"},
+		{"sigma(x)^2", "2*sigma(x)^2*(1 - sigma(x))*(2 - 3*sigma(x))"},
+		{"1/(1 + exp(-x))", "exp(-x)*(exp(-x) - 1)/(1 + exp(-x))^3"},
+		{"log(1 + exp(x))", "exp(x)/(1 + exp(x))^2"},
+		{"x y/(x^2 + y^2 + 1)", "2*x*y*(x^2 - 3*y^2 - 3)/(x^2 + y^2 + 1)^3"},
+		{"(x^2 + y - 11)^2 + (x + y^2 - 7)^2", "12*x^2 + 4*y - 42"},
+		{"x^x", "x^x*(log(x) + 1)^2 + x^(x - 1)"},
+		{"|sin(x)|", "-abs(sin(x))"},
+		{"asin(x/2)", "x/(8*(1 - x^2/4)^(3/2))"},
+	} {
+		if got := mustParse(t, c.source).Hessian()[0][0].String(); got != c.want {
+			t.Errorf("∂²/∂x² of %s = %s, want %s", c.source, got, c.want)
+		}
+	}
+}
+
+// TestLongProducts holds the text of derivatives to a size that a page can carry: written out, the Hessian of a product of
+// n brackets has n² terms of n factors.
+func TestLongProducts(t *testing.T) {
+	for _, source := range heavySources() {
+		e := mustParse(t, source)
+		length := 0
+		for _, row := range e.Hessian() {
+			for _, h := range row {
+				length = max(length, len(h.String()))
+			}
+		}
+		if length > 1<<20 {
+			t.Errorf("a second derivative of %s has %d characters", source, length)
+		}
+	}
+}
+
+// heavySources are formulas near the limits that take long to differentiate twice.
+func heavySources() []string {
+	var brackets strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&brackets, "(%dx+%dy)", i/5+1, i%5+1)
+	}
+	nested := func(open string, depth int) string {
+		return strings.Repeat(open, depth) + "y" + strings.Repeat(")", depth)
+	}
+	return []string{
+		brackets.String(), nested("sin(x", 32), nested("x/(y+", 31), nested("sqrt(x+", 31), nested("σ(x+y*", 31), nested("tanh(xy", 31),
+		nested("max(x,y+", 28), strings.Repeat("x^", 32) + "y", strings.Repeat("(x+y)^", 30) + "y", nested("(x+", 31) + "^2",
+		strings.Repeat("1/(x+y)+", 31) + "x", "sin x cos x tan x log x exp x sin y cos y tan y log y exp y sinh x cosh x tanh x sinh y cosh y σ x σ y",
 	}
 }
 

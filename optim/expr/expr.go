@@ -23,7 +23,12 @@ func newExpr(source string, root *node, greek bool, notes []string) *Expr {
 }
 
 // Source returns what was typed; for a derivative, the same as String.
-func (e *Expr) Source() string { return e.source }
+func (e *Expr) Source() string {
+	if e.source == "" {
+		return e.String()
+	}
+	return e.source
+}
 
 // String returns the formula as it was understood, in plain text: numbers by their source text, every product with *,
 // θ as θ1 and θ2, each function by its one name. Parsed again it gives the same formula, unless the signs and brackets
@@ -50,9 +55,11 @@ func (e *Expr) Notes() []string { return append([]string(nil), e.notes...) }
 // exact wherever the formula is differentiable; the package comment states what holds at kinks. It panics unless
 // 0 ≤ i < Dim().
 func (e *Expr) Derivative(i int) *Expr {
-	d := &Expr{root: derivative(e.root, e.vars[i]), greek: e.greek, vars: e.vars}
-	d.source = d.String()
-	return d
+	return e.derivative(&differentiator{v: e.vars[i]})
+}
+
+func (e *Expr) derivative(d *differentiator) *Expr {
+	return &Expr{root: turned(d.derivative(e.root)), greek: e.greek, vars: e.vars}
 }
 
 // Gradient returns the partial derivatives in the order of Variables.
@@ -65,14 +72,18 @@ func (e *Expr) Gradient() []*Expr {
 }
 
 // Hessian returns the second partial derivatives: row i, column j is ∂²/∂i∂j. The matrix is symmetric, and the entries
-// above the diagonal are the ones below it. A product of n different brackets has about n²/2 terms of n factors here: at
-// worst, for 256 characters, a megabyte of text.
+// above the diagonal are the ones below it.
 func (e *Expr) Hessian() [][]*Expr {
+	d := make([]*differentiator, e.Dim())
+	for i := range d {
+		d[i] = &differentiator{v: e.vars[i]}
+	}
 	h := make([][]*Expr, e.Dim())
-	for i, g := range e.Gradient() {
+	for i := range h {
+		g := e.derivative(d[i])
 		h[i] = make([]*Expr, e.Dim())
 		for j := range i + 1 {
-			h[i][j] = g.Derivative(j)
+			h[i][j] = g.derivative(d[j])
 			h[j][i] = h[i][j]
 		}
 	}

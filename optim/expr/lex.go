@@ -33,9 +33,10 @@ type token struct {
 // signs maps each character that is read as an operator or bracket to the one it stands for. The invisible operators
 // are there because formulas are copied from web pages.
 var signs = map[rune]string{
-	'+': "+", '-': "-", '−': "-", '–': "-", '*': "*", '×': "*", '·': "*", '⋅': "*", '∗': "*", '\u2062': "*",
-	'/': "/", '÷': "/", '∕': "/", '⁄': "/", '^': "^", '(': "(", '[': "(", '{': "(", ')': ")", ']': ")", '}': ")",
-	'|': "|", '∣': "|", ',': ",",
+	'+': "+", '＋': "+", '-': "-", '−': "-", '–': "-", '—': "-", '‐': "-", '‑': "-", '－': "-",
+	'*': "*", '×': "*", '·': "*", '⋅': "*", '∗': "*", '∙': "*", '•': "*", '\u2062': "*",
+	'/': "/", '÷': "/", '∕': "/", '⁄': "/", '^': "^",
+	'(': "(", '[': "(", '{': "(", '（': "(", ')': ")", ']': ")", '}': ")", '）': ")", '|': "|", '∣': "|", ',': ",",
 }
 
 var fractions = map[rune][2]int64{
@@ -62,6 +63,8 @@ type lexer struct {
 	spaced bool
 	tokens []token
 	greek  int // position of the first θ, or -1
+	bare   int // position of the first θ without an index, or -1
+	second int // position of the first θ2, or -1
 	latin  int // position of the first x or y, or -1
 	notes  []string
 }
@@ -96,7 +99,7 @@ func (l *lexer) run() *SyntaxError {
 func (l *lexer) next() *SyntaxError {
 	r := l.peek(0)
 	switch {
-	case unicode.IsSpace(r) || r == '\u2061':
+	case unicode.IsSpace(r) || r != '\u2062' && unicode.Is(unicode.Cf, r): // marks of direction come with copied text
 		l.spaced = true
 		l.at++
 		return nil
@@ -121,10 +124,7 @@ func (l *lexer) next() *SyntaxError {
 	if n := l.raised(); n > 0 {
 		return nil
 	}
-	if r == '=' {
-		return syntaxError(l.at, "I expect a formula without =: write only its right-hand side.")
-	}
-	return syntaxError(l.at, "I cannot read “%c” in a formula.", r)
+	return l.unreadable(r)
 }
 
 func isDigit(r rune) bool  { return '0' <= r && r <= '9' }

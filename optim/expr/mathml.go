@@ -180,13 +180,18 @@ func (p *mathPrinter) power(n *node) {
 		return
 	}
 	p.tag("msup", func() {
-		if n.a.op == opDiv || n.a.op == opNumber && !isElement(n.a) {
+		if needsBrackets(n.a) {
 			p.brackets(n.a)
 		} else {
 			p.group(n.a, bindsAtom)
 		}
 		p.script(n.b)
 	})
+}
+
+// needsBrackets reports whether a base is set in brackets though it binds tightly: a fraction, 2×10³, e^x.
+func needsBrackets(base *node) bool {
+	return base.op == opDiv || base.op == opNumber && !isElement(base) || base.op == opCall && isPowerOfE(base)
 }
 
 // script writes an exponent; a fraction of numbers is set on one line, where it stays legible.

@@ -1,10 +1,7 @@
 package expr
 
 import (
-	"encoding/xml"
-	"errors"
 	"flag"
-	"io"
 	"os"
 	"strings"
 	"testing"
@@ -39,24 +36,11 @@ func TestMathML(t *testing.T) {
 	}
 }
 
-func TestMathMLIsWellFormed(t *testing.T) {
+func TestPrintersAreWellFormed(t *testing.T) {
 	for _, source := range sources {
 		e := mustParse(t, source)
 		for _, f := range append(e.Gradient(), e) {
-			m := f.MathML()
-			if !strings.HasPrefix(m, `<math display="inline"`) || strings.Contains(m, "style") {
-				t.Errorf("%s: %s", f, m)
-			}
-			d := xml.NewDecoder(strings.NewReader(m))
-			for {
-				_, err := d.Token()
-				if errors.Is(err, io.EOF) {
-					break
-				}
-				if err != nil {
-					t.Fatalf("%s: %v in %s", f, err, m)
-				}
-			}
+			checkPrinters(t, f)
 		}
 	}
 }

@@ -23,22 +23,24 @@ const (
 // A node is one operation of a formula. Nodes never change once made, so that derivatives share the parts they have in
 // common with the formula they come from.
 type node struct {
-	op    op
-	fn    function // of an opCall
-	index uint8    // of an opVariable: 0 for x and θ1, 1 for y and θ2
-	vars  uint8    // bit i is set when variable i occurs
-	hash  uint64   // equal trees have equal hashes
-	value float64  // of an opNumber or opConstant
-	exact rational // of an opNumber, when it is small enough
-	text  string   // of an opNumber or opConstant: as it is printed
-	a, b  *node
+	op        op
+	fn        function // of an opCall
+	index     uint8    // of an opVariable: 0 for x and θ1, 1 for y and θ2
+	vars      uint8    // bit i is set when variable i occurs
+	weight    uint32   // roughly how long it is to read; see weigh
+	functions bool     // a function occurs
+	hash      uint64   // equal trees have equal hashes
+	value     float64  // of an opNumber or opConstant
+	exact     rational // of an opNumber, when it is small enough
+	text      string   // of an opNumber or opConstant: as it is printed
+	a, b      *node
 }
 
 var (
 	zero  = integer(0)
 	one   = integer(1)
-	pi    = &node{op: opConstant, value: math.Pi, text: "pi", hash: mix(uint64(opConstant), 1)}
-	euler = &node{op: opConstant, value: math.E, text: "e", hash: mix(uint64(opConstant), 2)}
+	pi    = &node{op: opConstant, value: math.Pi, text: "pi", weight: 1, hash: mix(uint64(opConstant), 1)}
+	euler = &node{op: opConstant, value: math.E, text: "e", weight: 1, hash: mix(uint64(opConstant), 2)}
 )
 
 func mix(h, v uint64) uint64 {
@@ -46,36 +48,87 @@ func mix(h, v uint64) uint64 {
 	return h ^ h>>29
 }
 
+// small are the integers that derivatives are full of.
+var small = func() (nodes [65]*node) {
+	for n := range nodes {
+		nodes[n] = newInteger(int64(n))
+	}
+	return nodes
+}()
+
 func integer(n int64) *node {
+	if 0 <= n && n < int64(len(small)) {
+		return small[n]
+	}
+	return newInteger(n)
+}
+
+func newInteger(n int64) *node {
 	return &node{op: opNumber, value: float64(n), exact: rational{num: n, den: 1}, text: strconv.FormatInt(n, 10),
-		hash: mix(uint64(opNumber), math.Float64bits(float64(n)))}
+		weight: 1, hash: mix(uint64(opNumber), math.Float64bits(float64(n)))}
 }
 
 func literal(text string, value float64) *node {
 	return &node{op: opNumber, value: value, exact: parseRational(text), text: text,
-		hash: mix(uint64(opNumber), math.Float64bits(value))}
+		weight: 1, hash: mix(uint64(opNumber), math.Float64bits(value))}
 }
 
 func variable(index uint8) *node {
-	return &node{op: opVariable, index: index, vars: 1 << index, hash: mix(uint64(opVariable), uint64(index)+1)}
+	return &node{op: opVariable, index: index, vars: 1 << index, weight: 1, hash: mix(uint64(opVariable), uint64(index)+1)}
 }
 
 func binary(o op, a, b *node) *node {
-	return &node{op: o, a: a, b: b, vars: a.vars | b.vars, hash: mix(mix(mix(uint64(o), 7), a.hash), b.hash)}
+	n := &node{op: o, a: a, b: b, vars: a.vars | b.vars, hash: mix(mix(mix(uint64(o), 7), a.hash), b.hash)}
+	n.weigh()
+	return n
 }
 
 func negate(a *node) *node {
-	return &node{op: opNeg, a: a, vars: a.vars, hash: mix(uint64(opNeg), a.hash)}
+	n := &node{op: opNeg, a: a, vars: a.vars, hash: mix(uint64(opNeg), a.hash)}
+	n.weigh()
+	return n
 }
 
 func call(fn function, a *node) *node {
-	return &node{op: opCall, fn: fn, a: a, vars: a.vars, hash: mix(mix(uint64(opCall), uint64(fn)), a.hash)}
+	n := &node{op: opCall, fn: fn, a: a, vars: a.vars, hash: mix(mix(uint64(opCall), uint64(fn)), a.hash)}
+	n.weigh()
+	return n
 }
 
 func call2(fn function, a, b *node) *node {
 	n := call(fn, a)
 	n.b, n.vars, n.hash = b, a.vars|b.vars, mix(n.hash, b.hash)
+	n.weigh()
 	return n
+}
+
+// weigh counts one for each number, variable, function, leading sign and pair of brackets: of two ways to write a
+// derivative the lighter is printed.
+func (n *node) weigh() {
+	const heaviest = 1 << 30 // a derivative that shares its parts may be far longer than it is large
+	w := n.a.weight
+	n.functions = n.a.functions
+	if n.b != nil {
+		w += n.b.weight
+		n.functions = n.functions || n.b.functions
+	}
+	switch n.op {
+	case opCall:
+		w++
+		n.functions = true
+	case opNeg:
+		w += 1 + bracketWeight(n.a)
+	case opMul, opDiv, opPow:
+		w += bracketWeight(n.a) + bracketWeight(n.b)
+	}
+	n.weight = min(w, heaviest)
+}
+
+func bracketWeight(n *node) uint32 {
+	if n.isSum() {
+		return 1
+	}
+	return 0
 }
 
 // equal compares trees. Numbers are compared by value: 0.5 and .5 are equal.
@@ -90,6 +143,8 @@ func equal(m, n *node) bool {
 }
 
 func (n *node) is(value float64) bool { return n.op == opNumber && n.value == value }
+
+func (n *node) isSum() bool { return n.op == opAdd || n.op == opSub }
 
 func (n *node) calls(fn function) bool { return n.op == opCall && n.fn == fn }
 

@@ -53,6 +53,20 @@ func (p *parser) notePower(base, exponent *node) {
 	}
 }
 
+// noteQuotient is told of every written division: x^1/2 and e^-x^2/2 look as if the exponent went on.
+func (p *parser) noteQuotient(left, right *node) {
+	power := left
+	for power.op == opMul {
+		power = power.b
+	}
+	if power.op != opPow || p.tokens[p.at-1].isSign(")") {
+		return
+	}
+	if power.b.is(1) || power.b.op == opNeg && power.b.vars != 0 {
+		p.note("%s/%s is read as (%s)/%s; a longer exponent needs brackets.", p.show(left), p.show(right), p.show(left), p.show(right))
+	}
+}
+
 func (p *parser) noteRoot(n *node) {
 	if t := p.peek(); !p.tokens[p.at-1].isSign(")") && (t.isSign("^") || t.kind == tokenRaised || p.beginsFactor()) {
 		p.note("√ covers only what stands right after it: %s.", p.show(call(fnSqrt, n)))

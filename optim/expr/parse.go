@@ -22,13 +22,16 @@ const (
 //	primary  = number | name | "(" sum ")" | "|" sum "|" | "√" primary | function
 //	function = word [ "^" ["-"] number ] ( "(" sum { "," sum } ")" | ["-"] power { power } )
 func Parse(src string) (*Expr, error) {
+	if len(src) > utf8.UTFMax*MaxLength {
+		return nil, syntaxError(MaxLength, "the formula has more than the %d characters allowed.", MaxLength)
+	}
 	if !utf8.ValidString(src) {
 		return nil, syntaxError(0, "the text is not valid UTF-8.")
 	}
 	if n := utf8.RuneCountInString(src); n > MaxLength {
 		return nil, syntaxError(MaxLength, "the formula has %d characters, more than the %d allowed.", n, MaxLength)
 	}
-	l := lexer{src: []rune(src), greek: -1, latin: -1}
+	l := lexer{src: []rune(src), greek: -1, bare: -1, second: -1, latin: -1}
 	l.tokens = make([]token, 0, len(l.src)+1)
 	if err := l.run(); err != nil {
 		return nil, err
@@ -36,7 +39,10 @@ func Parse(src string) (*Expr, error) {
 	if l.greek >= 0 && l.latin >= 0 {
 		return nil, syntaxError(max(l.greek, l.latin), "use either x, y or θ1, θ2, not both in one formula.")
 	}
-	p := parser{tokens: l.tokens, notes: l.notes, greek: l.greek >= 0}
+	if l.bare >= 0 && l.second >= 0 {
+		return nil, &SyntaxError{Position: l.bare, Suggestion: "θ1", Message: "θ alone is θ1 only while there is no θ2: write θ1 here."}
+	}
+	p := parser{src: l.src, tokens: l.tokens, notes: l.notes, greek: l.greek >= 0}
 	if p.peek().kind == tokenEnd {
 		return nil, syntaxError(0, "there is no formula yet: write one, for example x^2 + 3x.")
 	}
@@ -51,6 +57,7 @@ func Parse(src string) (*Expr, error) {
 }
 
 type parser struct {
+	src    []rune
 	tokens []token
 	at     int
 	notes  []string
@@ -144,6 +151,7 @@ func (p *parser) product() (*node, *SyntaxError) {
 			p.take()
 			if right, err = p.factor(); err == nil && t.text == "/" {
 				o = opDiv
+				p.noteQuotient(left, right)
 			}
 		case p.beginsFactor():
 			if err = p.checkJoint(t); err != nil {
@@ -187,7 +195,7 @@ func (p *parser) checkJoint(t *token) *SyntaxError {
 	if last.kind == tokenNumber {
 		return syntaxError(t.position, "two numbers stand side by side: write an operator such as * between them.")
 	}
-	return syntaxError(t.position, "a number follows “%s”: write * before it for a product, ^ for a power.", last.text)
+	return syntaxError(t.position, "a number follows “%s”: write * before it for a product, ^ for a power.", p.typed(last))
 }
 
 func (p *parser) power() (*node, *SyntaxError) {

@@ -69,12 +69,12 @@ func (p *parser) functionPower(fn *token) (*node, *SyntaxError) {
 }
 
 func (p *parser) arguments(fn function, name *token) (*node, *SyntaxError) {
-	p.take()
+	opening := p.take()
 	p.open = append(p.open, "(")
 	var args []*node
 	for {
 		if p.peek().isSign(")") {
-			return nil, syntaxError(p.peek().position, "%s has no argument here: I expect %s.", name.text, usage(fn))
+			return nil, syntaxError(p.peek().position, "%s has no argument here: I expect %s.", name.text, usage(fn, name))
 		}
 		n, err := p.deeper(p.sum)
 		if err != nil {
@@ -84,7 +84,7 @@ func (p *parser) arguments(fn function, name *token) (*node, *SyntaxError) {
 		t := p.peek()
 		if t.isSign(",") {
 			if functions[fn].arity == 1 {
-				return nil, syntaxError(t.position, "%s takes one argument: I expect ) here. Decimals are written with a point.", name.text)
+				return nil, p.secondArgument(fn, name)
 			}
 			p.take()
 			continue
@@ -93,11 +93,14 @@ func (p *parser) arguments(fn function, name *token) (*node, *SyntaxError) {
 			return nil, p.unclosed("the bracket after " + name.text + " is not closed: I expect ) here.")
 		}
 		if len(args) < functions[fn].arity {
-			return nil, syntaxError(t.position, "%s takes two arguments: I expect a comma and the second one, as in %s.", name.text, usage(fn))
+			return nil, syntaxError(t.position, "%s takes two arguments: I expect a comma and the second one, as in %s.", name.text, usage(fn, name))
 		}
 		p.take()
 		p.open = p.open[:len(p.open)-1]
 		break
+	}
+	if fn == fnSqrt && p.src[opening.position] == '[' && p.peek().isSign("(") {
+		return nil, syntaxError(opening.position, "sqrt has no index: a cube root is written x^(1/3).")
 	}
 	if functions[fn].arity == 1 {
 		return call(fn, args[0]), nil
@@ -113,11 +116,24 @@ func (p *parser) arguments(fn function, name *token) (*node, *SyntaxError) {
 	return n, nil
 }
 
-func usage(fn function) string {
-	if functions[fn].arity == 2 {
-		return functions[fn].name + "(x, 1)"
+// secondArgument explains a comma in the argument of a function that has but one.
+func (p *parser) secondArgument(fn function, name *token) *SyntaxError {
+	t := p.peek()
+	switch {
+	case p.isDecimalComma():
+		return p.stray()
+	case fn == fnLog:
+		return syntaxError(t.position, "%s is the natural logarithm: for another base, here 3, write log(x)/log(3).", name.text)
 	}
-	return functions[fn].name + "(x)"
+	return syntaxError(t.position, "%s takes one argument: I expect ) here. Decimals are written with a point.", name.text)
+}
+
+// usage shows a call, under the name that was typed.
+func usage(fn function, name *token) string {
+	if functions[fn].arity == 2 {
+		return name.text + "(x, 1)"
+	}
+	return name.text + "(x)"
 }
 
 // bareArgument reads an argument without brackets: a product without signs that ends before the next function.
@@ -154,5 +170,5 @@ func (p *parser) bareArgument(fn function, name *token) (*node, *SyntaxError) {
 }
 
 func (p *parser) expectedArgument(name *token) *SyntaxError {
-	return syntaxError(p.peek().position, "after “%s” I expect (, as in %s.", name.text, usage(name.fn))
+	return syntaxError(p.peek().position, "after “%s” I expect (, as in %s.", name.text, usage(name.fn, name))
 }

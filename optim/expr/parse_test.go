@@ -84,6 +84,13 @@ func TestReadings(t *testing.T) {
 		{"3θ_1^2 - θ_2", "3*θ1^2 - θ2", false},
 		{"θ1²θ2", "θ1^2*θ2", false},
 		{"2πx", "2*pi*x", false},
+		{"θ² - 2theta", "θ1^2 - 2*θ1", false},
+		{"θ + θ1", "θ1 + θ1", false},
+		{"x^1/2", "x^1/2", true},
+		{"e^-x^2/2", "e^(-x^2)/2", true},
+		{"x^2/2 + e^x/2", "x^2/2 + e^x/2", false},
+		{"x∙y•x — 1 （＋ 2）", "x*y*x - 1*2", false},
+		{"\u200ex\u200b + \ufeff1", "x + 1", false},
 	} {
 		e := mustParse(t, c.source)
 		if e.String() != c.want {
@@ -158,7 +165,42 @@ func TestSyntaxErrors(t *testing.T) {
 		{"teta1^2", 0, "", "theta"},
 		{"teta^2", 0, "", "theta1"},
 		{"cot(x)", 0, "write 1/tan(x)", ""},
-		{"θ", 0, "I expect θ1 or θ2", "θ1"},
+		{"θ0", 0, "I expect θ1 or θ2", "θ1"},
+		{"2θ + θ2", 1, "θ alone is θ1 only while there is no θ2", "θ1"},
+		{"θ_2 theta", 4, "write θ1 here", "θ1"},
+		{"θ + x", 4, "not both", ""},
+		{"x_1", 0, "I do not know x_1: the variables are", ""},
+		{"x₂", 0, "I do not know x₂: the variables are", ""},
+		{"2ex", 1, "write * between e and a variable", "e*x"},
+		{"f(x) = x^2", 5, "without =", ""},
+		{"J(θ)=θ²", 4, "without =", ""},
+		{"log_3(x)", 0, "log(x)/log(3)", ""},
+		{"log(x, 2)", 5, "log(x)/log(3)", ""},
+		{"sqrt[3](x)", 4, "x^(1/3)", ""},
+		{"asinh(x)", 0, "I do not have asinh: write log(x + sqrt(x^2 + 1))", ""},
+		{"х + 1", 0, "another alphabet", "x"},
+		{"λx", 0, "I do not know “λ”", ""},
+		{"x\x00", 1, "cannot be seen (U+0000)", ""},
+		{"😀", 0, "cannot read “😀”", ""},
+		{"5%", 1, "/100", ""},
+		{"x:2", 1, "division is written /", ""},
+		{"x ≤ 1", 2, "not a comparison", ""},
+		{"x'", 1, "derivatives are found for you", ""},
+		{`\frac{1}{x}`, 0, "LaTeX", ""},
+		{"x + ∞", 4, "no ∞", ""},
+		{"sin(90°)", 6, "radians", ""},
+		{"x ± 1", 2, "one sign", ""},
+		{"∂x", 0, "without signs for sums", ""},
+		{"x_", 1, "only θ has an index", ""},
+		{"“x”", 0, "quotation marks", ""},
+		{"x**", 3, "after “**” I expect", ""},
+		{"x]", 1, "this ] has no opening bracket", ""},
+		{"arctan", 6, "as in arctan(x)", ""},
+		{"ln", 2, "as in ln(x)", ""},
+		{"max(x, 1,5, 2;3)", 13, "cannot read “;”", ""},
+		{"sin(0,5x)", 5, "0.5", ""},
+		{"z + 1", 0, "the variables are x, y", ""},
+		{"tg(x)", 0, "Did you mean tan?", "tan"},
 		{"θ3", 0, "I expect θ1 or θ2", "θ1"},
 		{"θ12", 0, "I expect θ1 or θ2", "θ1"},
 		{"θ1 + x", 5, "use either x, y or θ1, θ2", ""},
@@ -172,17 +214,18 @@ func TestSyntaxErrors(t *testing.T) {
 		{"max(x)", 5, "max takes two arguments", ""},
 		{"max x", 4, "as in max(x, 1)", ""},
 		{"(x", 2, "I expect ) here", ""},
-		{"(x]]", 3, "has no ( before it", ""},
+		{"(x]]", 3, "has no opening bracket before it", ""},
 		{"sin(x", 5, "I expect ) here", ""},
 		{"|x", 2, "I expect | here", ""},
-		{"x)", 1, "has no ( before it", ""},
+		{"x)", 1, "has no opening bracket before it", ""},
 		{"()", 1, "after “(” I expect", ""},
-		{"1,5x", 1, "decimals are written with a point", ""},
+		{"1,5x", 1, "decimals are written with a point: 1.5.", ""},
+		{"x, y", 1, "a comma only separates", ""},
 		{"1.5.2", 3, "second point", ""},
 		{".", 0, "a digit", ""},
 		{"1e999", 0, "too large", ""},
 		{"x = 2", 2, "without =", ""},
-		{"x! + 1", 1, "cannot read “!”", ""},
+		{"x! + 1", 1, "no factorial", ""},
 		{"θ1 + 2 @", 7, "cannot read “@”", ""},
 		{"x\x80", 0, "UTF-8", ""},
 		{strings.Repeat("(", 33) + "x", 33, "more than 32 deep", ""},
@@ -214,5 +257,15 @@ func TestLimitsAreReachable(t *testing.T) {
 		strings.Repeat("x", 128) + strings.Repeat(" ", 128),
 	} {
 		mustParse(t, source)
+	}
+}
+
+func TestLongestWord(t *testing.T) {
+	longest := 0
+	for word := range words {
+		longest = max(longest, len([]rune(word)))
+	}
+	if longest != longestWord {
+		t.Errorf("the longest word has %d letters, longestWord is %d", longest, longestWord)
 	}
 }

@@ -1,14 +1,10 @@
 package expr
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Derivatives are put together from terms, so that they read as a person would write them: numbers multiplied out,
-// equal factors and equal terms collected, fractions with one bar, signs in front. Brackets are never multiplied out.
+// equal factors and equal terms collected, fractions with one bar, signs in front. What several terms have in common is
+// taken out, and brackets are multiplied out, only where the result is shorter.
 
-// A term is coefficient · Π base^exponent.
+// A term is coefficient · Π base^exponent. A base occurs once. For e^(k·u), however it was written, the base is e^u.
 type term struct {
 	coefficient rational
 	factors     []factor
@@ -61,8 +57,40 @@ func (t *term) multiply(n *node, e rational) {
 				}
 			}
 		}
+		if u, ok := n.exponent(); ok && n.vars != 0 {
+			if reduced, k := n.reduceExponent(u); k.ok() {
+				if p := e.mul(k); p.ok() {
+					t.collect(reduced, p)
+					return
+				}
+			}
+		}
 	}
 	t.collect(n, e)
+}
+
+// reduceExponent writes n = e^u as power^k, with the number k taken out of u.
+func (n *node) reduceExponent(u *node) (power *node, k rational) {
+	switch u.op {
+	case opNeg, opMul, opDiv:
+	default:
+		return n, whole(1)
+	}
+	inner := termOf(u)
+	k = inner.coefficient
+	if k.is(1, 1) {
+		return n, k
+	}
+	inner.coefficient = whole(1)
+	return n.withExponent(inner.node()), k
+}
+
+// withExponent returns e^u, written as n writes its power of e.
+func (n *node) withExponent(u *node) *node {
+	if n.op == opCall {
+		return call(fnExp, u)
+	}
+	return binary(opPow, euler, u)
 }
 
 func (t *term) scale(r rational, power int64) bool {
@@ -89,8 +117,10 @@ func (t *term) collect(base *node, e rational) {
 		if !s.ok() {
 			break
 		}
-		if f.exponent = s; s.num == 0 {
-			t.factors = slices.Delete(t.factors, i, i+1)
+		f.exponent = s
+		if s.num == 0 || s.isWhole() && (base.op == opMul || base.op == opDiv || base.op == opNeg) {
+			t.remove(i)
+			t.multiply(base, s) // (2x)^(1/2)·(2x)^(1/2) is 2x
 		}
 		return
 	}
@@ -99,16 +129,54 @@ func (t *term) collect(base *node, e rational) {
 	}
 }
 
+// remove drops a factor; the others keep their order.
+func (t *term) remove(i int) { t.factors = append(t.factors[:i], t.factors[i+1:]...) }
+
+// power returns the exponent of base, 0 if it does not occur.
+func (t *term) power(base *node) rational {
+	for i := range t.factors {
+		if equal(t.factors[i].base, base) {
+			return t.factors[i].exponent
+		}
+	}
+	return whole(0)
+}
+
+// merge joins factors that belong together though their bases differ: b^u·b^k is b^(u+k), u·sign(u) is |u|.
+func (t *term) merge() {
+	for i := 0; i < len(t.factors); i++ {
+		f := t.factors[i]
+		if !f.exponent.is(1, 1) {
+			continue
+		}
+		switch {
+		case f.base.op == opPow && f.base.a.op != opNumber:
+			if k := t.power(f.base.a); k.num != 0 && k.isWhole() {
+				t.collect(f.base.a, k.negative())
+				t.replace(f.base, raise(f.base.a, sum(f.base.b, exact(k))))
+			}
+		case f.base.calls(fnSign):
+			if k := t.power(f.base.a); k.num > 0 && k.isWhole() {
+				t.collect(f.base.a, whole(-1))
+				t.replace(f.base, call(fnAbs, f.base.a))
+			}
+		}
+	}
+}
+
+// replace puts another factor in the place of a plain one.
+func (t *term) replace(old, new *node) {
+	t.collect(old, whole(-1))
+	t.multiply(new, whole(1))
+}
+
 // sameFactors reports whether two terms differ in their coefficients only.
 func (t *term) sameFactors(u *term) bool {
 	if len(t.factors) != len(u.factors) {
 		return false
 	}
 	for _, f := range t.factors {
-		found := slices.ContainsFunc(u.factors, func(g factor) bool {
-			return f.exponent.is(g.exponent.num, g.exponent.den) && equal(f.base, g.base)
-		})
-		if !found {
+		if e := u.power(f.base); !e.is(f.exponent.num, f.exponent.den) {
 			return false
 		}
 	}
@@ -124,96 +192,25 @@ func (t *term) signature() uint64 {
 	return h
 }
 
-// magnitude writes the term without its sign.
-func (t *term) magnitude() *node {
-	c := t.coefficient
-	if c.num == 0 {
-		return zero
+// productOf multiplies terms.
+func productOf(t, u term) term {
+	p := term{coefficient: t.coefficient, factors: append(make([]factor, 0, len(t.factors)+len(u.factors)), t.factors...)}
+	if !p.scale(u.coefficient, 1) {
+		p.multiply(exact(u.coefficient), whole(1))
 	}
-	if c.num < 0 {
-		c = c.negative()
+	for _, f := range u.factors {
+		p.collect(f.base, f.exponent)
 	}
-	slices.SortStableFunc(t.factors, func(f, g factor) int { return cmp.Compare(rank(f.base), rank(g.base)) })
-	above, below := c.split()
-	if above.is(1) {
-		above = nil
-	}
-	if below.is(1) {
-		below = nil
-	}
-	for _, f := range t.factors {
-		if f.exponent.num > 0 {
-			above = join(above, power(f.base, f.exponent))
-		} else {
-			below = join(below, power(f.base, f.exponent.negative()))
-		}
-	}
-	if above == nil {
-		above = one
-	}
-	if below == nil {
-		return above
-	}
-	return binary(opDiv, above, below)
-}
-
-func (t *term) node() *node {
-	m := t.magnitude()
-	if t.coefficient.num < 0 {
-		return negate(m)
-	}
-	return m
-}
-
-func join(a, b *node) *node {
-	if a == nil {
-		return b
-	}
-	return binary(opMul, a, b)
-}
-
-// rank orders the factors of a printed product: constants, x, y, brackets of these, functions, brackets of functions and
-// last a constant such as log(2), which in front would seem to take what follows into its argument.
-func rank(n *node) int {
-	switch {
-	case n.vars == 0 && n.op == opCall:
-		return 6
-	case n.vars == 0:
-		return 0
-	case n.op == opVariable:
-		return 1 + int(n.index)
-	case n.op != opAdd && n.op != opSub:
-		return 4
-	case hasFunction(n):
-		return 5
-	}
-	return 3
-}
-
-func hasFunction(n *node) bool {
-	return n != nil && (n.op == opCall || hasFunction(n.a) || hasFunction(n.b))
-}
-
-func power(base *node, e rational) *node {
-	switch {
-	case e.is(1, 1):
-		return base
-	case e.is(1, 2):
-		return call(fnSqrt, base)
-	}
-	above, below := e.split()
-	if below.is(1) {
-		return binary(opPow, base, above)
-	}
-	return binary(opPow, base, binary(opDiv, above, below))
+	return p
 }
 
 // product multiplies and tidies.
 func product(factors ...*node) *node {
-	t := term{coefficient: whole(1)}
+	t := term{coefficient: whole(1), factors: make([]factor, 0, 4)}
 	for _, f := range factors {
 		t.multiply(f, whole(1))
 	}
+	t.merge()
 	return t.node()
 }
 
@@ -223,5 +220,6 @@ func quotient(above *node, below ...*node) *node {
 	for _, n := range below {
 		t.multiply(n, whole(-1))
 	}
+	t.merge()
 	return t.node()
 }

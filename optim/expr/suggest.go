@@ -12,7 +12,9 @@ var foreign = map[string]string{
 // absent names functions that students look for and how to write them.
 var absent = map[string]string{
 	"cot": "1/tan(x)", "ctg": "1/tan(x)", "sec": "1/cos(x)", "csc": "1/sin(x)", "cosec": "1/sin(x)", "cbrt": "x^(1/3)",
-	"pow": "x^2", "atan2": "atan(y/x)",
+	"pow": "x^2", "hypot": "sqrt(x^2 + y^2)", "nthroot": "x^(1/3)",
+	"asinh": "log(x + sqrt(x^2 + 1))", "arsinh": "log(x + sqrt(x^2 + 1))", "acosh": "log(x + sqrt(x^2 - 1))",
+	"arcosh": "log(x + sqrt(x^2 - 1))", "atanh": "log((1 + x)/(1 - x))/2", "artanh": "log((1 + x)/(1 - x))/2",
 }
 
 func (l *lexer) unknown(length int) *SyntaxError {
@@ -22,6 +24,9 @@ func (l *lexer) unknown(length int) *SyntaxError {
 		after++
 	}
 	called := after < len(l.src) && l.src[after] == '('
+	if err := l.equation(); err != nil {
+		return err
+	}
 	suggestion := suggest(name)
 	if digits, _ := l.index(length); suggestion == "theta" && digits == "" {
 		suggestion = "theta1"
@@ -30,7 +35,11 @@ func (l *lexer) unknown(length int) *SyntaxError {
 		return syntaxError(l.at, "I do not have %s: write %s.", name, instead)
 	}
 	what := "I do not know “" + name + "”"
+	product := strings.ReplaceAll(name, "e", "")
 	switch {
+	case len(product) < len(name) && strings.Trim(product, "xy") == "":
+		what += ": write * between e and a variable, as in e*x."
+		suggestion = strings.Join(strings.Split(name, ""), "*")
 	case suggestion != "":
 		what += ". Did you mean " + suggestion + "?"
 	case called || length > 2:

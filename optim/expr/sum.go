@@ -23,18 +23,13 @@ func (s *terms) add(n *node, negative bool) {
 	}
 }
 
+// addTerm adds a term. If it is but a bracket it stays one for now: it may yet be a common factor.
 func (s *terms) addTerm(t term, negative bool) {
 	if t.coefficient.num == 0 {
 		return
 	}
 	if negative {
 		t.coefficient = t.coefficient.negative()
-	}
-	if c := t.coefficient; len(t.factors) == 1 && t.factors[0].exponent.is(1, 1) && (c.is(1, 1) || c.is(-1, 1)) {
-		if base := t.factors[0].base; base.op == opAdd || base.op == opSub {
-			s.add(base, c.num < 0)
-			return
-		}
 	}
 	signature := t.signature()
 	if i, found := s.find(&t, signature); found {
@@ -66,26 +61,55 @@ func (s *terms) find(t *term, signature uint64) (int, bool) {
 	return i, found && s.list[i].sameFactors(t)
 }
 
-// node writes the sum; a positive term comes first if there is one, 1 - sin(x) rather than -sin(x) + 1.
+// node writes the sum in the lightest of its forms; if two weigh the same, in the one nearer to how it came about.
+// Multiplying out hides where a derivative comes from, so that it must save a quarter.
 func (s *terms) node() *node {
-	list := slices.DeleteFunc(s.list, func(t term) bool { return t.coefficient.num == 0 })
-	if len(list) == 0 {
-		return zero
+	s.list = slices.DeleteFunc(s.list, func(t term) bool { return t.coefficient.num == 0 })
+	if len(s.list) == 1 && !s.list[0].isBracket() {
+		return s.list[0].node()
 	}
-	if first := slices.IndexFunc(list, func(t term) bool { return t.coefficient.num > 0 }); first > 0 {
-		t := list[first]
-		copy(list[1:first+1], list[:first])
-		list[0] = t
+	plain := writeSum(s.plain())
+	best := plain
+	if len(s.list) < 2 || len(s.list) > longestFactored {
+		return best
 	}
-	n := list[0].node()
-	for i := 1; i < len(list); i++ {
-		if t := &list[i]; t.coefficient.num > 0 {
-			n = binary(opAdd, n, t.magnitude())
-		} else {
-			n = binary(opSub, n, t.magnitude())
+	factored, telling := s.factored()
+	if factored != nil && factored.weight < best.weight {
+		best = factored
+	}
+	if telling && best == factored {
+		return best
+	}
+	if list := s.expanded(); list != nil {
+		if expanded := writeSum(list); expanded.weight <= best.weight && expanded.weight*4 <= plain.weight*3 {
+			return expanded
 		}
 	}
-	return n
+	return best
+}
+
+// isBracket reports whether the term is a sum in brackets, with no factor but a sign.
+func (t *term) isBracket() bool {
+	if len(t.factors) != 1 || !t.factors[0].exponent.is(1, 1) || !t.factors[0].base.isSum() {
+		return false
+	}
+	return t.coefficient.is(1, 1) || t.coefficient.is(-1, 1)
+}
+
+// plain returns the terms side by side, without brackets that have no factor.
+func (s *terms) plain() []term {
+	if !slices.ContainsFunc(s.list, func(t term) bool { return t.isBracket() }) {
+		return s.list
+	}
+	var flat terms
+	for _, t := range s.list {
+		if t.isBracket() {
+			flat.add(t.factors[0].base, t.coefficient.num < 0)
+		} else {
+			flat.addTerm(t, false)
+		}
+	}
+	return flat.list
 }
 
 // sum adds and tidies.
@@ -94,5 +118,5 @@ func sum(addends ...*node) *node {
 	for _, n := range addends {
 		s.add(n, false)
 	}
-	return s.node()
+	return writeSum(s.plain())
 }

@@ -36,6 +36,7 @@ func (l *lexer) word() *SyntaxError {
 	if parts == nil {
 		return l.unknown(n)
 	}
+	slices.Reverse(parts)
 	if len(parts) > 1 && slices.ContainsFunc(parts, func(s string) bool { return len(s) > 1 }) {
 		l.notes = append(l.notes, "“"+string(l.src[l.at:l.at+n])+"” is read as "+strings.Join(parts, " ")+".")
 	}
@@ -47,14 +48,14 @@ func (l *lexer) word() *SyntaxError {
 	return nil
 }
 
-// split cuts the run of letters src[from:to] into known names, the longest first, or returns nil. Euler's e is taken
-// for the end of a longer run only before a power: xe^x.
+// split cuts the run of letters src[from:to] into known names, long ones before short ones, and returns them from last to
+// first; nil if they do not add up. Euler's e is taken for the end of a longer run only before a power: xe^x.
 func (l *lexer) split(from, to int) []string {
 	if from == to {
 		return []string{}
 	}
 	whole := from == l.at
-	for end := to; end > from; end-- {
+	for end := min(to, from+longestWord); end > from; end-- {
 		name := string(l.src[from:end])
 		_, known := words[name]
 		if !known && name != "theta" && name != "θ" && name != "ϑ" {
@@ -64,11 +65,13 @@ func (l *lexer) split(from, to int) []string {
 			continue
 		}
 		if rest := l.split(end, to); rest != nil {
-			return append([]string{name}, rest...)
+			return append(rest, name)
 		}
 	}
 	return nil
 }
+
+const longestWord = 8 // softplus; a test compares
 
 // raises reports whether a power follows at position i.
 func (l *lexer) raises(i int) bool {
@@ -94,6 +97,9 @@ func (l *lexer) name(name string) *SyntaxError {
 				return nil
 			}
 		}
+		if l.peek(length) == '_' || l.subscripted(length) {
+			return syntaxError(l.at, "I have log (natural), log2 and log10: for another base, here 3, write log(x)/log(3).")
+		}
 	case "x", "y":
 		if l.latin < 0 {
 			l.latin = l.at
@@ -102,8 +108,12 @@ func (l *lexer) name(name string) *SyntaxError {
 	l.emit(words[name], length)
 	if t := l.tokens[len(l.tokens)-1]; t.kind == tokenName && t.node.vars != 0 {
 		if digits, n := l.index(0); digits != "" {
+			index := string(l.src[l.at : l.at+n])
+			if index != digits || digits == "1" { // more like a second variable than like a power
+				return syntaxError(t.position, "I do not know %s%s: the variables are x, y or θ1, θ2.", name, index)
+			}
 			return syntaxError(t.position, "I do not know %s%s: the variables are x, y or θ1, θ2. A power is written %s^%s.",
-				name, string(l.src[l.at:l.at+n]), name, digits)
+				name, index, name, digits)
 		}
 	}
 	return nil
@@ -111,7 +121,18 @@ func (l *lexer) name(name string) *SyntaxError {
 
 func (l *lexer) theta(length int) *SyntaxError {
 	digits, n := l.index(length)
-	if digits != "1" && digits != "2" {
+	switch digits {
+	case "1":
+	case "2":
+		if l.second < 0 {
+			l.second = l.at
+		}
+	case "":
+		if l.bare < 0 {
+			l.bare = l.at
+		}
+		digits, n = "1", 0
+	default:
 		return &SyntaxError{Position: l.at, Suggestion: "θ1",
 			Message: "I expect θ1 or θ2 here (theta1, theta_1 and θ₁ are read too)."}
 	}
@@ -120,6 +141,11 @@ func (l *lexer) theta(length int) *SyntaxError {
 	}
 	l.emit(token{kind: tokenName, node: variable(digits[0] - '1')}, length+n)
 	return nil
+}
+
+func (l *lexer) subscripted(ahead int) bool {
+	_, ok := digitIn(subscripts, l.peek(ahead))
+	return ok
 }
 
 // index reads an index such as 1, _1, _{1} or ₁ that follows ahead characters on, and how many characters it takes.
