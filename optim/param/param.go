@@ -23,6 +23,7 @@ const (
 	Number     Type = iota // a finite float64 within [Min, Max]
 	Integer                // a whole number within [Min, Max]
 	Choice                 // one of Options
+	Several                // one or more of Options, in their order
 	Flag                   // "true" or "false"
 	Text                   // free text of at most MaxLen characters
 	Expression             // a formula or a catalogue id, at most MaxLen characters
@@ -36,7 +37,7 @@ const (
 	Log          // equal ratios are equal distances; Min must be positive
 )
 
-// An Option is one value of a Choice.
+// An Option is one value of a Choice or of Several.
 type Option struct{ Value, Label string }
 
 // A Condition makes a parameter relevant only while another one, a Choice, has
@@ -45,6 +46,13 @@ type Option struct{ Value, Label string }
 type Condition struct {
 	Param string
 	In    []string
+}
+
+// A Variation makes a default depend on a Choice that stands before it in the
+// table: ε is 1e-8 with Adam and 1e-10 with AdaGrad.
+type Variation struct {
+	Param    string
+	Defaults map[string]string // by the value of Param; where it has none, the parameter's Default holds
 }
 
 // A Param is one knob.
@@ -60,9 +68,11 @@ type Param struct {
 	Span     [2]string // names of two optional parameters that, when both are given, span the slider instead
 	Step     float64   // the grain of the number field and of a linear slider; zero: 1
 	Scale    Scale     //
+	UpTo     string    // name of a parameter whose value is the slider's upper end
 	Default  string    // as text; "" with Optional means automatic
+	Vary     Variation // zero: the default is always the same
 	Optional bool      // a blank value is allowed and means automatic
-	Options  []Option  // of a Choice
+	Options  []Option  // of a Choice or of Several
 	MaxLen   int       // of a Text or an Expression, in characters
 	When     Condition // zero: always relevant
 	// Bound, if set, is a tighter upper bound that depends on the other values,
@@ -77,10 +87,14 @@ func (p *Param) SliderRange(v Values) (lo, hi float64) {
 			return lo, hi
 		}
 	}
-	if p.SoftMin == 0 && p.SoftMax == 0 {
-		return p.Min, p.Max
+	lo, hi = p.SoftMin, p.SoftMax
+	if lo == 0 && hi == 0 {
+		lo, hi = p.Min, p.Max
 	}
-	return p.SoftMin, p.SoftMax
+	if p.UpTo != "" {
+		hi = max(v.Float(p.UpTo), lo+1)
+	}
+	return lo, hi
 }
 
 // Numeric reports whether the value is a number.
@@ -109,7 +123,8 @@ func (t Table) Names() []string {
 	return names
 }
 
-// Format writes a number as the shortest decimal that reads back the same.
+// Format writes a number as the shortest decimal that reads back the same, with
+// exponents as people write them: 1e-8, not 1e-08.
 func Format(v float64) string {
 	if v == 0 {
 		return "0" // no "-0" in addresses
@@ -117,22 +132,53 @@ func Format(v float64) string {
 	if a := math.Abs(v); a >= 1e-6 && a < 1e15 {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
+	sign, digits := strings.TrimPrefix(exponent[:1], "+"), strings.TrimLeft(exponent[1:], "0")
+	return mantissa + "e" + sign + digits
 }
 
 func (c Condition) holds(v Values) bool {
 	return c.Param == "" || slices.Contains(c.In, v.Text(c.Param))
 }
 
+// values are the options' values.
+func (p *Param) values() []string {
+	values := make([]string, len(p.Options))
+	for i, o := range p.Options {
+		values[i] = o.Value
+	}
+	return values
+}
+
+// manySuffix marks, as is usual, a form field that is sent once per value.
+const manySuffix = "[]"
+
+// FieldName is the name of the parameter's fields in a form: the parameter's
+// own, but for Several, where each option is a field. Addresses have Name.
+func (p *Param) FieldName() string {
+	if p.Type == Several {
+		return p.Name + manySuffix
+	}
+	return p.Name
+}
+
+// DefaultBeside is the default beside the other values.
+func (p *Param) DefaultBeside(v Values) string {
+	if p.Vary.Param != "" {
+		if text, ok := p.Vary.Defaults[v.Text(p.Vary.Param)]; ok {
+			return text
+		}
+	}
+	return p.Default
+}
+
 // Allowed says in words what values the parameter takes.
 func (p *Param) Allowed() string {
 	switch p.Type {
 	case Choice:
-		values := make([]string, len(p.Options))
-		for i, o := range p.Options {
-			values[i] = o.Value
-		}
-		return strings.Join(values, ", ")
+		return strings.Join(p.values(), ", ")
+	case Several:
+		return "one or more of " + strings.Join(p.values(), ", ") + ", between commas"
 	case Flag:
 		return "true, false"
 	case Text, Expression:

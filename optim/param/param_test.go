@@ -11,6 +11,8 @@ var table = Table{
 	{Name: "steps", Type: Integer, Min: 0, Max: 10000, Default: "100"},
 	{Name: "method", Type: Choice, Default: "gd", Options: []Option{{"gd", "gradient descent"}, {"momentum", "heavy ball"}}},
 	{Name: "momentum", Type: Number, Min: 0, Max: 2, Default: "0.9", When: Condition{"method", []string{"momentum"}}},
+	{Name: "eps", Type: Number, Max: 1, Default: "1e-8", Vary: Variation{"method", map[string]string{"momentum": "0.5"}}},
+	{Name: "rivals", Type: Several, Default: "a,b", Max: 2, Options: []Option{{"a", "A"}, {"b", "B"}, {"c", "C"}}},
 	{Name: "mirror", Type: Flag, Default: "false"},
 	{Name: "xmin", Type: Number, Min: -1e6, Max: 1e6, Optional: true},
 	{Name: "f", Type: Expression, Default: "x^2", MaxLen: 256},
@@ -29,6 +31,9 @@ func TestParseRefuses(t *testing.T) {
 		{"steps", "999999999", "must be between 0 and 10000"},
 		{"method", "momentun", "did you mean “momentum”?"},
 		{"method", "", "must be one of gd, momentum"},
+		{"rivals", "a,d", "must be one of a, b, c"},
+		{"rivals", "", "choose at least one"},
+		{"rivals", "a,b,c", "choose at most 2"},
 		{"mirror", "maybe", "must be true or false"},
 		{"f", "", "must not be empty"},
 		{"f", strings.Repeat("x+", 200), "too long: at most 256 characters"},
@@ -57,6 +62,7 @@ func TestParseAccepts(t *testing.T) {
 		{"xmin", "", ""},
 		{"mirror", "on", "true"},
 		{"steps", "1e3", "1000"},
+		{"rivals", " c, a,,c", "a,c"},
 	}
 	for _, tt := range tests {
 		v, unknown, errs := table.Parse(url.Values{tt.name: {tt.value}}, Values{})
@@ -71,7 +77,7 @@ func TestEncodeReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "eta=0.05&steps=100&method=gd&mirror=false&f=x%5E2%2B%CE%B8"
+	const want = "eta=0.05&steps=100&method=gd&eps=1e-8&rivals=a,b&mirror=false&f=x%5E2%2B%CE%B8"
 	if got := v.Encode(nil); got != want {
 		t.Errorf("Encode: got %s, want %s (momentum does not matter for gd, xmin is blank)", got, want)
 	}
@@ -121,4 +127,38 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q is not canonical: %q, %v", v.Encode(nil), w.Encode(nil), errs)
 		}
 	})
+}
+
+// The values of a list of check boxes add up.
+func TestSeveralAddsUp(t *testing.T) {
+	v, unknown, errs := table.Parse(url.Values{"rivals[]": {"", "c", "b"}}, Values{})
+	if errs != nil || unknown != nil || v.Text("rivals") != "b,c" {
+		t.Errorf("got %q %v, want b,c", v.Text("rivals"), errs)
+	}
+}
+
+// A default that depends on a choice follows it, unless the value was given.
+func TestDefaultsVary(t *testing.T) {
+	base, err := table.Defaults(map[string]string{"method": "momentum", "eps": "0.25"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name  string
+		base  Values
+		query url.Values
+		want  string
+	}{
+		{"table's own", Values{}, nil, "1e-8"},
+		{"of the choice", Values{}, url.Values{"method": {"momentum"}}, "0.5"},
+		{"given beside the choice", Values{}, url.Values{"method": {"momentum"}, "eps": {"0.125"}}, "0.125"},
+		{"base's value under base's choice", base, nil, "0.25"},
+		{"another choice than base's", base, url.Values{"method": {"gd"}}, "1e-8"},
+	}
+	for _, tt := range tests {
+		v, _, errs := table.Parse(tt.query, tt.base)
+		if errs != nil || v.Text("eps") != tt.want {
+			t.Errorf("%s: got %s %v, want %s", tt.name, v.Text("eps"), errs, tt.want)
+		}
+	}
 }

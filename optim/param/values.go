@@ -92,18 +92,27 @@ func (t Table) Defaults(set map[string]string) (Values, error) {
 // Parse reads a query over base (the zero Values: the table's defaults). It
 // answers valid values, the names that the table does not know, in order, and
 // the mistakes; a field with a mistake keeps the base value in Values. A name
-// that stands twice counts once, the last one.
+// that stands twice counts once, the last one, but for Several, whose values
+// add up. Where a default depends on a Choice that differs from base's, the
+// default for the new choice takes the place of base's value.
 func (t Table) Parse(query url.Values, base Values) (Values, []Unknown, Errors) {
 	v := Values{table: t, text: make(map[string]string, len(t)), num: make(map[string]float64, len(t))}
 	var errs Errors
 	for i := range t {
 		p := &t[i]
-		text := p.Default
-		if base.table != nil {
+		text := p.DefaultBeside(v)
+		if base.table != nil && (p.Vary.Param == "" || base.text[p.Vary.Param] == v.text[p.Vary.Param]) {
 			text = base.text[p.Name]
 		}
-		if given, ok := query[p.Name]; ok && len(given) > 0 {
+		given := query[p.Name]
+		if p.Type == Several {
+			given = slices.Concat(given, query[p.FieldName()])
+		}
+		if len(given) > 0 {
 			typed := given[len(given)-1]
+			if p.Type == Several {
+				typed = strings.Join(given, ",")
+			}
 			if message := v.set(p, typed); message == "" {
 				continue
 			} else {
@@ -151,7 +160,8 @@ func (v Values) Most(name string) float64 {
 func (t Table) unknown(query url.Values) []Unknown {
 	var list []Unknown
 	for _, name := range slices.Sorted(maps.Keys(query)) {
-		if t.Lookup(name) == nil {
+		p := t.Lookup(strings.TrimSuffix(name, manySuffix))
+		if p == nil || p.Name != name && p.FieldName() != name {
 			list = append(list, Unknown{name, Nearest(name, t.Names())})
 		}
 	}
@@ -160,8 +170,8 @@ func (t Table) unknown(query url.Values) []Unknown {
 
 // set stores one value and answers "" or what is wrong with it.
 func (v *Values) set(p *Param, text string) string {
-	if utf8.RuneCountInString(text) > max(p.MaxLen, 64) {
-		return fmt.Sprintf("too long: at most %d characters", max(p.MaxLen, 64))
+	if most := p.mostCharacters(); utf8.RuneCountInString(text) > most {
+		return fmt.Sprintf("too long: at most %d characters", most)
 	}
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		return "has characters that are not valid text"
@@ -184,6 +194,12 @@ func (v *Values) set(p *Param, text string) string {
 		if !slices.ContainsFunc(p.Options, func(o Option) bool { return o.Value == text }) {
 			return p.refuseChoice(text)
 		}
+	case Several:
+		list, message := p.several(text)
+		if message != "" {
+			return message
+		}
+		text = list
 	case Flag:
 		switch text {
 		case "true", "1", "on":
@@ -200,6 +216,13 @@ func (v *Values) set(p *Param, text string) string {
 	}
 	v.text[p.Name] = text
 	return ""
+}
+
+func (p *Param) mostCharacters() int {
+	if p.Type == Several {
+		return 1024 // all options, each named twice, and more
+	}
+	return max(p.MaxLen, 64)
 }
 
 func (p *Param) number(text string) (float64, string) {
@@ -225,11 +248,30 @@ func (p *Param) rangeWords() string {
 	return fmt.Sprintf("between %s and %s", Format(p.Min), Format(p.Max))
 }
 
-func (p *Param) refuseChoice(text string) string {
-	values := make([]string, len(p.Options))
-	for i, o := range p.Options {
-		values[i] = o.Value
+// several puts the options that a comma-separated list names into their order.
+func (p *Param) several(text string) (list, message string) {
+	named := map[string]bool{}
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part == "" { // a form without script sends one blank
+			continue
+		}
+		if !slices.Contains(p.values(), part) {
+			return "", p.refuseChoice(part)
+		}
+		named[part] = true
 	}
+	chosen := slices.DeleteFunc(p.values(), func(value string) bool { return !named[value] })
+	switch {
+	case len(chosen) == 0:
+		return "", "choose at least one"
+	case p.Max > 0 && len(chosen) > int(p.Max):
+		return "", fmt.Sprintf("choose at most %s", Format(p.Max))
+	}
+	return strings.Join(chosen, ","), ""
+}
+
+func (p *Param) refuseChoice(text string) string {
+	values := p.values()
 	message := "must be one of " + strings.Join(values, ", ")
 	if near := Nearest(text, values); near != "" {
 		message += fmt.Sprintf("; did you mean “%s”?", near)
@@ -257,6 +299,9 @@ func (v Values) Int(name string) int { return int(v.Float(name)) }
 
 // Flag is a switch.
 func (v Values) Flag(name string) bool { return v.Text(name) == "true" }
+
+// List is the values of a Several.
+func (v Values) List(name string) []string { return strings.Split(v.Text(name), ",") }
 
 // Has reports whether an optional value was given.
 func (v Values) Has(name string) bool { return v.Text(name) != "" }
@@ -291,18 +336,26 @@ func (v Values) Encode(names []string) string {
 		if b.Len() > 0 {
 			b.WriteByte('&')
 		}
-		b.WriteString(p.Name + "=" + url.QueryEscape(text))
+		b.WriteString(p.Name + "=" + strings.ReplaceAll(url.QueryEscape(text), "%2C", ","))
 	}
 	return b.String()
 }
 
 // Differing lists the names whose values differ from those of other, a
-// Values of the same table.
+// Values of the same table, or from the default that takes their place beside
+// another choice.
 func (v Values) Differing(other Values) []string {
 	var names []string
 	for i := range v.table {
-		if name := v.table[i].Name; v.text[name] != other.text[name] {
-			names = append(names, name)
+		p := &v.table[i]
+		expected := other.text[p.Name]
+		if choice := p.Vary.Param; choice != "" && v.text[choice] != other.text[choice] {
+			w := Values{table: v.table, text: map[string]string{}, num: map[string]float64{}}
+			w.set(p, p.DefaultBeside(v))
+			expected = w.text[p.Name]
+		}
+		if v.text[p.Name] != expected {
+			names = append(names, p.Name)
 		}
 	}
 	return names
