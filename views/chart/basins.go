@@ -50,7 +50,7 @@ func NewBasins(b Basins) *Figure {
 	if f.table == nil {
 		f.table = func() Table {
 			if _, walked := mainPath(b.Paths); walked {
-				return pathTable(b.Paths, b.XLabel, b.YLabel)
+				return pathTable(b.Paths, w, b.XLabel, b.YLabel)
 			}
 			return markTable(b.Critical, b.XLabel, b.YLabel)
 		}

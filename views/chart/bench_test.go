@@ -67,6 +67,42 @@ func BenchmarkOverlay(b *testing.B) {
 	b.ReportMetric(float64(bytes), "bytes")
 }
 
+// BenchmarkCompared draws what a tweak of a comparison changes: the overlay of six paths of 200 points.
+func BenchmarkCompared(b *testing.B) {
+	var paths []Path
+	for i := range 6 {
+		r := descend("a run's name", rosen, rosenGrad, -1.5, 2, .0001*float64(i+1), .5, 200)
+		paths = append(paths, Path{Label: r.name, Ink: InkRun(i), X: r.xs, Y: r.ys})
+	}
+	b.ReportAllocs()
+	var bytes counter
+	for b.Loop() {
+		bytes = 0
+		f := NewContour(Contour{Name: "path", Window: Window{-2, 2, -1, 3}, Paths: paths, Marks: []Mark{{X: 1, Y: 1, Kind: MarkMinimum, Label: "minimum"}}})
+		if f.WriteOverlay(&bytes) != nil {
+			b.Fatal("not written")
+		}
+	}
+	b.ReportMetric(float64(bytes), "bytes")
+}
+
+// BenchmarkRace draws the losses of six runs of 200 steps.
+func BenchmarkRace(b *testing.B) {
+	var racers []Racer
+	for i := range 6 {
+		racers = append(racers, Racer{Label: "a run's name", Values: descend("", rosen, rosenGrad, -1.5, 2, .0001*float64(i+1), .5, 200).losses})
+	}
+	b.ReportAllocs()
+	var bytes counter
+	for b.Loop() {
+		bytes = 0
+		if NewRace(Race{Name: "race", Racers: racers, MinimumKnown: true}).WriteOverlay(&bytes) != nil {
+			b.Fatal("not written")
+		}
+	}
+	b.ReportMetric(float64(bytes), "bytes")
+}
+
 type stockGrid struct {
 	g Grid
 	w Window

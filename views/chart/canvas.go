@@ -29,6 +29,8 @@ type canvas struct {
 	class  class
 	hidden bool // a line width of 0 or less draws no strokes
 
+	wordless bool // no texts, nor the markers and lines that go with them
+
 	spare vg.Path    // room for the pen's next path
 	avoid []vg.Point // room for the pen's points to avoid
 }

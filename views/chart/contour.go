@@ -4,7 +4,7 @@ package chart
 // towards the minimum. Overlay: paths and marks.
 type Contour struct {
 	Name, Title string
-	Alt         string // "": told from the first path
+	Alt         string // "": told from the paths, or the marks where there are none
 	Key         string // names Grid and Window for Figure.BackdropKey; "" is replaced by Name
 	Window      Window
 	XLabel      string
@@ -18,7 +18,7 @@ type Contour struct {
 
 	Paths []Path
 	Marks []Mark
-	Table Table // zero: the points of the first path
+	Table Table // zero: the points of the first path, or the ends of the runs that are compared, or the marks
 }
 
 // NewContour draws c in 480×420 units.
@@ -31,9 +31,17 @@ func NewContour(c Contour) *Figure {
 	f.Alt, f.table = c.Alt, given(c.Table)
 	if f.Alt == "" {
 		f.Alt = pathStory(c.Paths, w)
+		if _, walked := mainPath(c.Paths); !walked {
+			f.Alt += marked(c.Marks)
+		}
 	}
 	if f.table == nil {
-		f.table = func() Table { return pathTable(c.Paths, c.XLabel, c.YLabel) }
+		f.table = func() Table {
+			if _, walked := mainPath(c.Paths); !walked && len(c.Marks) > 0 {
+				return markTable(c.Marks, c.XLabel, c.YLabel)
+			}
+			return pathTable(c.Paths, w, c.XLabel, c.YLabel)
+		}
 	}
 	f.backdrop = drawing(func(p *pen) {
 		if c.Grid == nil {
@@ -49,12 +57,21 @@ func NewContour(c Contour) *Figure {
 // pathsAndMarks draws marks, quiet paths over them and the others on top; labels come last.
 func (p *pen) pathsAndMarks(paths []Path, marks []Mark) {
 	p.markShapes(marks)
-	for _, quiet := range []bool{true, false} {
-		for _, r := range paths {
-			if r.Quiet == quiet {
-				p.path(r)
-			}
+	for _, r := range paths {
+		if r.Quiet {
+			p.path(r)
 		}
 	}
+	var runs []Path
+	for _, r := range paths {
+		switch {
+		case r.Quiet:
+		case r.Ink.look() >= 0:
+			runs = append(runs, r)
+		default:
+			p.path(r)
+		}
+	}
+	p.compared(runs)
 	p.markLabels(marks)
 }

@@ -53,7 +53,7 @@ func NewCurve(c Curve) *Figure {
 	if f.table == nil {
 		f.table = func() Table {
 			if walked {
-				return pathTable(c.Paths, c.XLabel, c.YLabel)
+				return pathTable(c.Paths, w, c.XLabel, c.YLabel)
 			}
 			return markTable(c.Marks, c.XLabel, c.YLabel)
 		}
@@ -112,7 +112,7 @@ func (p *pen) zeroLine() {
 
 // plainLine draws a line without its name.
 func (p *pen) plainLine(l Line) {
-	k := l.Ink.class()
+	k := l.Ink.line()
 	if l.Dashed {
 		k += " dash"
 	}

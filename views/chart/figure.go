@@ -95,6 +95,7 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 func (f *Figure) WriteThumbnail(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
+	c.wordless = true
 	a := &f.axes
 	c.raw(`<svg class="chart thumbnail" viewBox="`, decimal(a.left), " ", decimal(a.top), " ", decimal(f.Width-a.left-a.right), " ", decimal(f.Height-a.top-a.bottom),
 		`" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">`)
@@ -102,7 +103,6 @@ func (f *Figure) WriteThumbnail(w io.Writer) error {
 		a.drawOver(c, f.backdrop)
 	}
 	a.drawOver(c, f.overlay)
-	c.texts = c.texts[:0]
 	c.flush()
 	c.raw(`</svg>`)
 	return c.writeTo(w)

@@ -1,7 +1,7 @@
 package chart
 
 // An Ink is what a line or a mark means, and with that its colour: one meaning, one colour, in every figure.
-// The zero Ink is InkText.
+// The zero Ink is InkText. Runs that are compared have inks of their own: InkRun.
 type Ink string
 
 // The inks. Each is a class and a custom property of chart.css.
@@ -37,17 +37,23 @@ type Line struct {
 
 // A Path is what a run did: one point per step, the start first.
 type Path struct {
-	Label  string // written at the last point that is visible; "" for none
-	Ink    Ink    // zero: InkTheta
+	Label  string // written at the last point that is visible; "" for none. With an InkRun: the run's name
+	Ink    Ink    // zero: InkTheta; an InkRun says that the path is one of several that are compared
 	X, Y   []float64
 	Quiet  bool // a path beside the main one: thinner, without dots
 	Dashed bool
 
-	// Slopes, in a Curve only, are the derivatives at the points and draw a short tangent at each; nil draws none.
+	// Slopes, in a Curve only, are the derivatives at the points and draw a short tangent at each, or one at At alone where that is set or
+	// runs are compared; nil draws none.
 	Slopes []float64
 
-	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the last point, −∇J or the next step: true in direction, its length
-	// kept between 14 and 90 units so that it can be seen. Zero or non-finite: no arrow.
+	// At is the step that the reader looks at, an index of X and Y that is kept within them; nil: none. Its point is emphasised, an arrow in the
+	// path's ink leads to the next point, and what follows is drawn quieter.
+	At      *int
+	AtLabel string // written at the point of At
+
+	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the point of At, or from the last point, −∇J or the next step: true in
+	// direction, its length kept between 14 and 90 units so that it can be seen. Zero or non-finite: no arrow.
 	ArrowX, ArrowY float64
 	ArrowLabel     string
 }
@@ -72,4 +78,8 @@ type Mark struct {
 	Ink   Ink // zero: InkTheta for points, starts and ends, else InkText
 	Label string
 	Drop  bool // in a Curve: a thin vertical line from the mark to the x-axis
+
+	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the mark, as a Path's is.
+	ArrowX, ArrowY float64
+	ArrowLabel     string
 }

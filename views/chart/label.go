@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"math"
+
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 )
@@ -24,8 +26,13 @@ var compass = [...]struct {
 // label writes s beside a point, or beside the first of several that will do equally well, on the side where it covers the fewest
 // other labels and points and stays within the data area.
 func (p *pen) label(k class, gap vg.Length, s string, places ...vg.Point) {
+	p.labelUnless(vg.Length(math.Inf(1)), k, gap, s, places...)
+}
+
+// labelUnless is label, but writes nothing and returns false where even the best place costs more than most.
+func (p *pen) labelUnless(most vg.Length, k class, gap vg.Length, s string, places ...vg.Point) bool {
 	if s == "" || len(places) == 0 {
-		return
+		return true
 	}
 	width := textWidth(s)
 	best, side, least := places[0], compass[0], vg.Length(-1)
@@ -40,7 +47,11 @@ func (p *pen) label(k class, gap vg.Length, s string, places ...vg.Point) {
 			break
 		}
 	}
+	if least > most {
+		return false
+	}
 	p.labelAt(k, vg.Point{X: best.X + side.dx*gap, Y: best.Y + side.dy*gap}, side.x, side.y, s)
+	return true
 }
 
 // labelAt writes s at a place of the figure's choosing and keeps later labels off it.
@@ -93,6 +104,27 @@ func (p *pen) keepClear(pts []vg.Point) {
 			t := vg.Length(k) / vg.Length(n)
 			p.avoid = append(p.avoid, vg.Point{X: a.X + t*(b.X-a.X), Y: a.Y + t*(b.Y-a.Y)})
 		}
+	}
+}
+
+// keepOffLine is keepClear for one of many lines: points at even distances, however many it has.
+func (p *pen) keepOffLine(pts []vg.Point) {
+	const apart, most = 14, 800
+	next := vg.Length(0) // the distance from pts[i-1] to the next point to avoid
+	for i := 1; i < len(pts); i++ {
+		dx, dy, length := direction(pts[i-1], pts[i])
+		for ; next < length; next += apart {
+			pt := vg.Point{X: pts[i-1].X + next*dx, Y: pts[i-1].Y + next*dy}
+			switch {
+			case len(p.avoid) >= most:
+				return
+			case p.inside(pt):
+				p.avoid = append(p.avoid, pt)
+			case length > 2*(p.Max.X-p.Min.X+p.Max.Y-p.Min.Y): // what follows lies far outside
+				next = length
+			}
+		}
+		next -= length
 	}
 }
 

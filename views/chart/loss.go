@@ -24,6 +24,7 @@ type Loss struct {
 	Theory      []float64 // what a formula predicts for the same steps, in the same units as Values; nil: none
 	TheoryLabel string
 	Others      []Line // further runs, X counted in steps
+	At          *int   // the step that the reader looks at, counted from First: a ring on the curve and its value; nil: none
 	Table       Table  // zero: the values
 }
 
@@ -83,6 +84,10 @@ func NewLoss(l Loss) *Figure {
 		p.line(class(InkLoss)+" bold", main.X, main.Y)
 		p.line(theory.Ink.class(), theory.X, theory.Y) // over the loss, so that a run on the line shows that it is
 		p.lossEnd(main, f.axes.y.max, l.First)
+		if l.At != nil && len(main.Y) > 0 {
+			k := min(max(*l.At-l.First, 0), len(main.Y)-1)
+			p.lossAt(main.X[k], main.Y[k], Number(l.Values[k]-shift))
+		}
 		p.lineName(theory)
 		for _, o := range others {
 			p.lineName(o)
@@ -100,11 +105,7 @@ func spansDecades(values []float64) bool {
 
 // line is values as a line over steps.
 func (l *Loss) line(values []float64, shift float64, log bool) Line {
-	xs := make([]float64, len(values))
-	for i := range xs {
-		xs[i] = float64(l.First + i)
-	}
-	return Line{X: xs, Y: shifted(values, shift, log), Ink: InkLoss}
+	return Line{X: counted(l.First, len(values)), Y: shifted(values, shift, log), Ink: InkLoss}
 }
 
 // shifted is values − shift; on a log axis what is not positive, a loss at its minimum to the last digit, is at the floor.
@@ -117,6 +118,21 @@ func shifted(values []float64, shift float64, log bool) []float64 {
 		}
 	}
 	return out
+}
+
+// lossAt marks the step that the reader looks at, with its value and a thin line down to the axis. A value off the axis leaves the line alone.
+func (p *pen) lossAt(x, y float64, value string) {
+	at := p.at(x, y)
+	at.Y = max(at.Y, p.Min.Y)
+	top := at
+	if !finite(y) || !p.inside(at) {
+		top.X, top.Y = p.x(x), p.Max.Y
+	}
+	p.segment("rule", top, vg.Point{X: top.X, Y: p.Min.Y})
+	if top == at {
+		p.ring(class(InkLoss), at)
+		p.label(class(InkLoss), 11, value, at)
+	}
 }
 
 // lossEnd marks where the loss stands, or where it left.

@@ -11,11 +11,7 @@ func lossAxis(lines []Line, log bool, label string) axis {
 	start := math.Inf(-1)
 	for _, l := range lines {
 		if log {
-			for _, v := range l.Y {
-				if v > math.SmallestNonzeroFloat64 {
-					s.see(v)
-				}
-			}
+			s.aboveFloor(l.Y...)
 		} else {
 			s.see(l.Y...)
 		}
@@ -35,6 +31,48 @@ func lossAxis(lines []Line, log bool, label string) axis {
 	}
 	lo, hi := s.margin(0.06)
 	return linear(lo, hi, label)
+}
+
+// aboveFloor is see without the losses at their minimum, which shifted has put at the floor.
+func (s *span) aboveFloor(values ...float64) {
+	for _, v := range values {
+		if v > math.SmallestNonzeroFloat64 {
+			s.see(v)
+		}
+	}
+}
+
+// cappedLog is a log axis over the values seen, but not over all that divergence makes of them: above the start there is half as much room, in
+// decades, as below it, at least one decade and at most three.
+func cappedLog(s span, start float64, label string) axis {
+	hi := s.hi
+	if s.lo > 0 && start > 0 && finite(start) {
+		hi = min(hi, start*min(max(math.Sqrt(start/s.lo), 10), 1e3))
+	}
+	above := 0
+	if start > 0 && hi > start {
+		above = int(math.Log10(hi / start))
+	}
+	return logarithmic(s.lo/1.5, hi*1.5, maxDecades+above, label)
+}
+
+// notBelow lifts losses under a logarithmic axis to its lower end, along which the line then runs.
+func notBelow(losses []float64, a axis) {
+	if !a.log {
+		return
+	}
+	for i, v := range losses {
+		losses[i] = max(v, a.min)
+	}
+}
+
+// counted are n whole numbers from the first on.
+func counted(first, n int) []float64 {
+	xs := make([]float64, n)
+	for i := range xs {
+		xs[i] = float64(first + i)
+	}
+	return xs
 }
 
 // lost is the index from which on no value is finite and at most top: len(values) where the last one is.

@@ -30,6 +30,10 @@ func (p *pen) markShapes(marks []Mark) {
 			if m.Drop {
 				p.segment("rule", at, vg.Point{X: at.X, Y: p.Min.Y})
 			}
+			if tip, ok := p.arrowTip(m.ArrowX, m.ArrowY, at); ok {
+				p.arrow(class(InkGradient), at, tip)
+				p.keepClear([]vg.Point{at, tip})
+			}
 			p.shape(m.Kind, markInk(m).class(), at)
 			p.avoid = append(p.avoid, at)
 		}
@@ -54,6 +58,13 @@ func (p *pen) markLabels(marks []Mark) {
 	for _, m := range marks {
 		if at, ok := p.place(m); ok && (total <= crowd || critical(m.Kind) < 0) {
 			p.label(markInk(m).class(), 10, m.Label, at)
+		}
+	}
+	for _, m := range marks {
+		if at, ok := p.place(m); ok {
+			if tip, ok := p.arrowTip(m.ArrowX, m.ArrowY, at); ok {
+				p.label(class(InkGradient), 9, m.ArrowLabel, tip, vg.Point{X: (at.X + tip.X) / 2, Y: (at.Y + tip.Y) / 2})
+			}
 		}
 	}
 }

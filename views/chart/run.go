@@ -11,25 +11,46 @@ import (
 // A run that leaves the window for good ends in an arrow at the frame with the step at which it left.
 func (p *pen) path(r Path) {
 	ink := r.Ink.or(InkTheta).class()
-	line := ink
-	if r.Quiet {
-		line += " thin"
-	}
-	if r.Dashed {
-		line += " dash"
-	}
-	p.line(line, r.X, r.Y)
 	steps := p.steps(r)
+	p.pathLine(r)
 	p.keepClear(steps)
-	p.tangents(r)
+	if r.At == nil {
+		p.tangents(r)
+	}
 	if !r.Quiet {
-		p.stepDots(ink, steps)
+		done := r.done(len(steps))
+		p.stepDots(ink, steps[:done])
+		p.stepDots(ink+" faint", steps[done:])
 	}
 	if len(steps) > 0 && p.inside(steps[0]) {
 		p.shape(MarkStart, ink, steps[0])
 		p.avoid = append(p.avoid, steps[0])
 	}
 	p.pathEnd(r, ink, steps)
+	p.moment(r, steps)
+}
+
+// pathLine strokes the path, quieter after the step that the reader looks at.
+func (p *pen) pathLine(r Path) {
+	k := r.Ink.or(InkTheta).line()
+	if r.Quiet {
+		k += " thin"
+	}
+	if r.Dashed {
+		k += " dash"
+	}
+	if r.At == nil {
+		p.line(k, r.X, r.Y)
+		return
+	}
+	n := length(r.X, r.Y)
+	done := r.done(n)
+	xs, ys := r.X, r.Y[:n]
+	if xs == nil {
+		xs = counted(0, n)
+	}
+	p.line(k+" faint", xs[max(done-1, 0):n], ys[max(done-1, 0):])
+	p.line(k, xs[:done], ys[:done])
 }
 
 // steps are the run's points on the canvas up to the first that is not finite.
@@ -92,14 +113,22 @@ func (p *pen) tangents(r Path) {
 			continue
 		}
 		last = at
-		angle := math.Atan(p.slope(r.Slopes[i]))
-		d := vg.Point{X: reach * vg.Length(math.Cos(angle)), Y: reach * vg.Length(math.Sin(angle))}
-		if a, b, visible := clip(p.Rectangle, at.Sub(d), at.Add(d)); visible {
+		if a, b, visible := p.tangentEnds(at, r.Slopes[i], reach); visible {
 			path.Move(a)
 			path.Line(b)
 		}
 	}
 	p.stroke(class(InkGradient), path)
+}
+
+// tangentEnds are the visible ends of a tangent that reaches so far to both sides of its point.
+func (p *pen) tangentEnds(at vg.Point, slope float64, reach vg.Length) (a, b vg.Point, visible bool) {
+	if !finite(slope) {
+		return a, b, false
+	}
+	sin, cos := math.Sincos(math.Atan(p.slope(slope)))
+	d := vg.Point{X: reach * vg.Length(cos), Y: reach * vg.Length(sin)}
+	return clip(p.Rectangle, at.Sub(d), at.Add(d))
 }
 
 // slope is a slope in data units as the canvas shows it.
@@ -126,7 +155,7 @@ func (p *pen) pathEnd(r Path, ink class, steps []vg.Point) {
 		return
 	}
 	end := steps[last]
-	if tip, ok := p.arrowTip(r, end); ok {
+	if tip, ok := p.arrowTip(r.ArrowX, r.ArrowY, end); ok && r.At == nil {
 		p.arrow(class(InkGradient), end, tip)
 		p.keepClear([]vg.Point{end, tip})
 		p.label(class(InkGradient), 9, r.ArrowLabel, tip)
@@ -142,10 +171,10 @@ func (p *pen) pathEnd(r Path, ink class, steps []vg.Point) {
 	p.label(ink, 10, r.Label, end)
 }
 
-// arrowTip is where the path's arrow points, at a length that can be seen.
-func (p *pen) arrowTip(r Path, from vg.Point) (vg.Point, bool) {
+// arrowTip is where the arrow of a vector in data units points, at a length that can be seen.
+func (p *pen) arrowTip(x, y float64, from vg.Point) (vg.Point, bool) {
 	const shortest, longest = 14, 90
-	dx, dy := r.ArrowX*p.h.factor, r.ArrowY*p.v.factor
+	dx, dy := x*p.h.factor, y*p.v.factor
 	length := math.Hypot(dx, dy)
 	if !finite(length) || length == 0 {
 		return vg.Point{}, false

@@ -2,8 +2,11 @@ package chart
 
 import "strconv"
 
-// pathStory tells of the first path that is not quiet.
+// pathStory tells of the runs that are compared, else of the first path that is not quiet.
 func pathStory(paths []Path, w Window) string {
+	if runs := comparedOf(paths); len(runs) > 1 {
+		return runsStory(runs, w)
+	}
 	r, ok := mainPath(paths)
 	if !ok {
 		return sentence("Contour lines of the function from ", Number(w.XMin), " to ", Number(w.XMax),
@@ -46,8 +49,11 @@ func point(r Path, i int) string {
 	return "(" + Number(x) + ", " + Number(y) + ")"
 }
 
-// pathTable lists the points of the main path.
-func pathTable(paths []Path, xlabel, ylabel string) Table {
+// pathTable lists the ends of the runs that are compared, else the points of the main path.
+func pathTable(paths []Path, w Window, xlabel, ylabel string) Table {
+	if runs := comparedOf(paths); len(runs) > 1 {
+		return runsTable(runs, w, xlabel, ylabel)
+	}
 	r, _ := mainPath(paths)
 	return NewTable("The path, step by step", []string{"step", plain(xlabel), plain(ylabel)}, length(r.X, r.Y), "step",
 		func(i int) []string {
@@ -57,6 +63,24 @@ func pathTable(paths []Path, xlabel, ylabel string) Table {
 }
 
 func markStory(marks []Mark) string {
+	story := placesOf(marks)
+	if story == "" {
+		return "A curve."
+	}
+	return "On the curve: " + story + "."
+}
+
+// marked is a further sentence that names the marks.
+func marked(marks []Mark) string {
+	story := placesOf(marks)
+	if story == "" {
+		return ""
+	}
+	return " Marked: " + story + "."
+}
+
+// placesOf lists the marks that have names.
+func placesOf(marks []Mark) string {
 	story := ""
 	for _, m := range marks {
 		if m.Label != "" && finite(m.X) && finite(m.Y) {
@@ -66,10 +90,7 @@ func markStory(marks []Mark) string {
 			story += plain(m.Label) + " at (" + Number(m.X) + ", " + Number(m.Y) + ")"
 		}
 	}
-	if story == "" {
-		return "A curve."
-	}
-	return "On the curve: " + story + "."
+	return story
 }
 
 func markTable(marks []Mark, xlabel, ylabel string) Table {

@@ -57,6 +57,25 @@ func TestContrast(t *testing.T) {
 				t.Errorf("%s: --%s on paper has %.2f:1", theme, mark, c)
 			}
 		}
+		// Lines of compared runs are seen on paper, and their names are read on every band.
+		for i := range 8 {
+			run := "run-" + strconv.Itoa(i)
+			if c := contrast(all[run], all["paper"]); c < 3 {
+				t.Errorf("%s: --%s on paper has %.2f:1", theme, run, c)
+			}
+			for name, color := range all {
+				if name == "paper" || strings.HasPrefix(name, "band-") {
+					if c := contrast(all[run+"-text"], color); c < 4.5 {
+						t.Errorf("%s: --%s-text on --%s has %.2f:1", theme, run, name, c)
+					}
+				}
+			}
+		}
+		for _, tone := range []string{"tone-0", "tone-1", "tone-2"} {
+			if c := contrast(all["ink-soft"], all[tone]); c < 4.5 {
+				t.Errorf("%s: --ink-soft on --%s has %.2f:1", theme, tone, c)
+			}
+		}
 		// Labels stand on bands and basins too, with a rim of paper: ink itself must be read on each.
 		for name, color := range all {
 			if strings.HasPrefix(name, "band-") || strings.HasPrefix(name, "basin-") {

@@ -62,7 +62,7 @@ func textStyle(k class, x text.XAlignment, y text.YAlignment) text.Style {
 
 // text writes one <text>. Vertical alignment is in em, so that it holds when the page enlarges the text.
 func (c *canvas) text(s string, pt vg.Point, x text.XAlignment, y text.YAlignment) {
-	if s == "" {
+	if s == "" || c.wordless {
 		return
 	}
 	k := string(c.class)
