@@ -55,6 +55,8 @@ func TestBrowser(t *testing.T) {
 		{"tables follow when open", tableTest},
 		{"presets", presetTest},
 		{"method shows its parameters", methodTest},
+		{"a step is worked out", workingsTest},
+		{"methods are compared", compareTest},
 		{"permalink restores", permalinkTest},
 		{"slides by keyboard", slidesTest},
 		{"notes follow the slides", notesTest},
@@ -234,8 +236,50 @@ func methodTest(t *testing.T, p page) {
 	p.set("#cell-descent-method", "adam")
 	p.wait(`document.querySelector('#cell-descent-beta1').checkVisibility()`)
 	p.wait(`location.search.includes('beta1=0.9')`)
+	// A default that was left alone follows the method; one that was changed stays.
+	p.set("#cell-descent-method", "adagrad")
+	p.wait(`location.search.includes('method=adagrad') && location.search.includes('eps=1e-10')`)
+	p.set("#cell-descent-eps", "0.001")
+	p.set("#cell-descent-method", "adadelta")
+	p.wait(`location.search.includes('method=adadelta') && location.search.includes('eps=0.001') && location.search.includes('eta=1&')`)
 	p.set("#cell-descent-method", "gd")
 	p.wait(`!document.querySelector('#cell-descent-beta1').checkVisibility() && !location.search.includes('beta1')`)
+}
+
+// The slider of the step shows that step's update; where the steps end, it ends.
+func workingsTest(t *testing.T, p page) {
+	p.open("/lab/descent?method=momentum&steps=40")
+	const slider = `document.querySelector('.slider[data-for="cell-descent-k"]')`
+	const details = `document.querySelector('#cell-descent-details').textContent`
+	p.wait(details + `.includes('Update 1, worked out')`)
+	p.do(chromedp.Focus(chromedp.CSS(`.slider[data-for="cell-descent-k"]`)))
+	p.keys(kb.ArrowRight, kb.ArrowRight)
+	p.wait(`location.search.includes('k=2') && ` + details + `.includes('b₃ = 0.9·b₂')`)
+	if !eval[bool](p, `document.activeElement === `+slider) {
+		t.Error("the slider lost the focus")
+	}
+	p.set("#cell-descent-steps", "10")
+	p.wait(`location.search.includes('steps=10')`)
+	p.do(chromedp.Focus(chromedp.CSS(`.slider[data-for="cell-descent-k"]`)))
+	p.keys(kb.End)
+	p.wait(`location.search.includes('k=10') && ` + details + `.includes('The run ends here')`)
+}
+
+func compareTest(t *testing.T, p page) {
+	p.open("/lab/compare?f=rosenbrock&x=-1.2&y=1")
+	picture := eval[string](p, `document.querySelector('#cell-compare-fig-loss-overlay').innerHTML`)
+	eval[bool](p, `(document.querySelector('#cell-compare-methods [value=bfgs]').click(), true)`)
+	p.wait(`location.search.includes('methods=gd,momentum,adam,bfgs') && document.querySelector('#cell-compare-details').textContent.includes('BFGS')`)
+	if eval[string](p, `document.querySelector('#cell-compare-fig-loss-overlay').innerHTML`) == picture {
+		t.Error("the losses are drawn without BFGS")
+	}
+	// None is refused at its place; the same η for all brings its field.
+	eval[bool](p, `(document.querySelectorAll('#cell-compare-methods :checked').forEach(b => b.click()), true)`)
+	p.wait(`document.querySelector('#cell-compare-methods-error').textContent.includes('choose at least one')`)
+	eval[bool](p, `(document.querySelector('#cell-compare-methods [value=gd]').click(), true)`)
+	p.wait(`document.querySelector('#cell-compare-methods-error').textContent.trim() === ''`)
+	p.set("#cell-compare-rate", "same")
+	p.wait(`document.querySelector('#cell-compare-eta').checkVisibility() && location.search.includes('rate=same&eta=0.05')`)
 }
 
 func permalinkTest(t *testing.T, p page) {

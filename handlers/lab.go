@@ -8,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"descent/lessons/cell"
-	"descent/lessons/formula"
 	"descent/optim"
 	"descent/optim/param"
 	"descent/views"
@@ -16,7 +15,7 @@ import (
 
 func (s *server) registerLab(e *echo.Echo) {
 	serve(e, "/lab", func(c echo.Context) error {
-		page := views.LabPage{Page: views.Page{Title: "The lab", Description: "All instruments of the notebook with all their settings.", Lessons: s.lessons, Kind: "lab"}, Kinds: cell.Kinds}
+		page := views.LabPage{Page: views.Page{Title: "The lab", Description: "All instruments of the notebook with all their settings.", Lessons: s.lessons, Kind: "lab"}, Kinds: cell.Kinds, Known: s.functionNotes()}
 		return render(c, http.StatusOK, views.LabIndex(&page))
 	})
 	serve(e, "/lab/:kind", s.lab)
@@ -48,33 +47,15 @@ func (s *server) lab(c echo.Context) error {
 	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
 		return views.Lab(&views.LabPage{
 			Page: views.Page{Title: kind.Title, Description: kind.Summary, Lessons: s.lessons, Kind: kind.ID},
-			Cell: v, Kinds: cell.Kinds, Methods: methodNotes(kind), Known: functionNotes(kind, base),
+			Cell: v, Kinds: cell.Kinds,
 		})
 	})
 }
 
-// methodNotes describes the methods that an instrument can choose.
-func methodNotes(kind *cell.Kind) []views.MethodNote {
-	if kind.Params.Lookup("method") == nil {
-		return nil
-	}
-	var notes []views.MethodNote
-	for _, m := range optim.Methods {
-		html, err := formula.MathML(m.Formula, true)
-		if err != nil {
-			panic("handlers: formula of " + m.ID + ": " + err.Error()) // tested over the catalogue
-		}
-		notes = append(notes, views.MethodNote{ID: m.ID, Title: m.Title, FormulaHTML: html, Source: m.Source})
-	}
-	return notes
-}
-
-// functionNotes lists the functions of the catalogue that an instrument can
-// run from a start.
-func functionNotes(kind *cell.Kind, base param.Values) []views.FunctionNote {
-	if kind.Params.Lookup("y") == nil {
-		return nil
-	}
+// functionNotes lists the functions of the catalogue, each with the address of
+// a run on it from the catalogue's start.
+func (s *server) functionNotes() []views.FunctionNote {
+	kind := cell.Lookup("descent")
 	var notes []views.FunctionNote
 	for _, f := range optim.Functions {
 		set := map[string]string{"f": f.ID, "x": param.Format(f.Start[0])}
@@ -82,7 +63,7 @@ func functionNotes(kind *cell.Kind, base param.Values) []views.FunctionNote {
 			set["y"] = param.Format(f.Start[1])
 		}
 		notes = append(notes, views.FunctionNote{
-			Address: "/lab/" + kind.ID + "?" + queryOf(base, kind.Params, set, nil),
+			Address: "/lab/" + kind.ID + "?" + queryOf(s.defaults[kind], kind.Params, set, nil),
 			Title:   f.Title, FormulaHTML: f.Expr.MathML(), Source: f.Source,
 		})
 	}

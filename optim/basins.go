@@ -2,11 +2,9 @@ package optim
 
 import (
 	"context"
+	"iter"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 )
 
 // What a start reaches that reaches no attractor.
@@ -19,6 +17,7 @@ const (
 type Basins struct {
 	NX, NY     int // NY = 1 for one variable
 	Window     Window
+	Block      int             // the side of the blocks of cells that show one start's fate; 1 when each cell shows its own
 	Reached    []int           // NY×NX: index into Attractors, or Unsettled, or Escaped
 	Attractors []CriticalPoint // lowest first; those that no start reaches are left out
 }
@@ -28,128 +27,114 @@ type Basins struct {
 func Settled(norm, loss float64) bool { return norm <= 1e-3*(1+math.Abs(loss)) }
 
 // FindBasins runs the method from the centre of each cell of an nx×ny grid
-// over w. The result does not depend on the number of cores. When the context
-// ends, its error is answered.
+// over w; c.Start is not used. The result does not depend on the number of
+// cores. When the context ends, its error is answered.
 func FindBasins(ctx context.Context, f *Function, rule Rule, c Config, w Window, nx, ny int) (*Basins, error) {
-	n := f.Dim()
-	ends := make([]float64, nx*ny*n)
-	fates := make([]int, nx*ny)
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			d := newDescender(f, rule, w)
-			for j := int(next.Add(1)) - 1; j < ny && ctx.Err() == nil; j = int(next.Add(1)) - 1 {
-				for i := range nx {
-					theta := ends[(j*nx+i)*n : (j*nx+i+1)*n]
-					theta[0] = w.XMin + (float64(i)+0.5)/float64(nx)*(w.XMax-w.XMin)
-					if n == 2 {
-						theta[1] = w.YMin + (float64(j)+0.5)/float64(ny)*(w.YMax-w.YMin)
-					}
-					fates[j*nx+i] = d.descend(theta, c)
-				}
+	return newBasinMap(f, rule, c, w, nx, ny).refine(ctx, 1)
+}
+
+// RefineBasins yields the map that [FindBasins] makes as it comes in: first
+// each block of 8×8 cells shows the fate of one start near its middle, then of
+// 4×4 and 2×2; the last map is that of FindBasins, bit for bit, for the same
+// work. Indices of attractors belong to their own map. When the context ends,
+// its error is yielded last; whoever leaves the loop stops the work.
+func RefineBasins(ctx context.Context, f *Function, rule Rule, c Config, w Window, nx, ny int) iter.Seq2[*Basins, error] {
+	return func(yield func(*Basins, error) bool) {
+		m := newBasinMap(f, rule, c, w, nx, ny)
+		for _, block := range [...]int{8, 4, 2, 1} {
+			if b, err := m.refine(ctx, block); !yield(b, err) || err != nil {
+				return
 			}
-		})
+		}
 	}
-	wait.Wait()
+}
+
+// A basinMap holds what is known of a map so far.
+type basinMap struct {
+	f      *Function
+	rule   Rule
+	c      Config
+	w      Window
+	nx, ny int
+	fates  []int     // of each cell: pending, arrived, Unsettled or Escaped
+	ends   []float64 // NY×NX×Dim: where its run ended
+	known  []CriticalPoint
+	search *newtonSearch
+}
+
+// What a cell's run came to, besides Unsettled and Escaped.
+const (
+	pending = iota
+	arrived
+)
+
+func newBasinMap(f *Function, rule Rule, c Config, w Window, nx, ny int) *basinMap {
+	return &basinMap{f: f, rule: rule, c: c, w: w, nx: nx, ny: ny, fates: make([]int, nx*ny), ends: make([]float64, nx*ny*f.Dim())}
+}
+
+// speaker is the row or column whose cells speak for the block that i lies in.
+// Those of a block of 8 speak in one of 4 too, and those of 4 in one of 2.
+func speaker(i, block, n int) int { return min(i-i%block+[...]int{1: 0, 2: 1, 4: 3, 8: 3}[block], n-1) }
+
+// refine makes the runs that are still missing for blocks of this side, and
+// the map that they give.
+func (m *basinMap) refine(ctx context.Context, block int) (*Basins, error) {
+	if m.search == nil {
+		m.search, m.known = newSearch(m.f, m.w), m.f.CriticalPoints(ctx, m.w)
+	}
+	var cells []int // those that speak
+	for j := range m.ny {
+		for i := range m.nx {
+			if i == speaker(i, block, m.nx) && j == speaker(j, block, m.ny) {
+				cells = append(cells, j*m.nx+i)
+			}
+		}
+	}
+	m.run(ctx, cells)
+	b := &Basins{NX: m.nx, NY: m.ny, Window: m.w, Block: block, Reached: make([]int, m.nx*m.ny)}
+	m.gather(ctx, b, cells)
+	for cell := range b.Reached {
+		b.Reached[cell] = b.Reached[speaker(cell/m.nx, block, m.ny)*m.nx+speaker(cell%m.nx, block, m.nx)]
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	b := &Basins{NX: nx, NY: ny, Window: w, Reached: fates}
-	b.gather(f, f.CriticalPoints(ctx, w), ends)
-	return b, ctx.Err()
+	return b, nil
 }
 
-// A descender makes runs that are not recorded.
-type descender struct {
-	obj         Objective
-	rule        Rule
-	grad, state []float64
-	far         float64 // a run that ends farther out than this has escaped
-}
+// cellsAtOnce is how many runs a core takes at a time.
+const cellsAtOnce = 16
 
-// farOut is how many windows away a run counts as gone.
-const farOut = 1000
-
-func newDescender(f *Function, rule Rule, w Window) *descender {
-	size := math.Hypot(w.XMax-w.XMin, w.YMax-w.YMin)
-	far := farOut*size + Norm([]float64{w.XMin, w.XMax, w.YMin, w.YMax})
-	return &descender{f.Objective(), rule, make([]float64, f.Dim()), make([]float64, rule.StateLen(f.Dim())), far}
-}
-
-// descend moves θ to where the run ends: 0 when it arrived, else Unsettled or
-// Escaped.
-func (d *descender) descend(theta []float64, c Config) int {
-	clear(d.state)
-	p := Point{Theta: theta, Gradient: d.grad, Eta: c.Eta}
-	for k := 0; ; k++ {
-		p.K, p.Loss = k, d.obj.Eval(theta, d.grad)
-		if !finite(p.Loss) || !allFinite(theta) {
-			return Escaped
-		}
-		if norm := Norm(d.grad); k == c.Steps || c.Tol > 0 && norm <= c.Tol {
-			switch {
-			case Settled(norm, p.Loss):
-				return 0
-			case Norm(theta) > d.far:
-				return Escaped
-			}
-			return Unsettled
-		}
-		d.rule.Step(&p, d.state)
-	}
-}
-
-// gather turns end points into attractors: the critical point that each leads
-// to by Newton's method.
-func (b *Basins) gather(f *Function, known []CriticalPoint, ends []float64) {
-	n := f.Dim()
-	search := newSearch(f, b.Window)
-	size := search.size
-	attractors := slices.Clone(known)
-	nearest := func(theta []float64) int {
-		return slices.IndexFunc(attractors, func(p CriticalPoint) bool { return distance(p.Theta, theta) < 0.01*size })
-	}
-	count := make([]int, len(attractors))
-	for cell, fate := range b.Reached {
-		if fate != 0 {
-			continue
-		}
-		end := ends[cell*n : (cell+1)*n]
-		at := nearest(end)
-		if at < 0 {
-			p, ok := search.from(end)
-			if ok {
-				at = nearest(p.Theta)
-			}
-			switch {
-			case at >= 0:
-			case ok && distance(p.Theta, end) < 0.1*size && len(attractors) < mostPoints:
-				at = len(attractors)
-				attractors, count = append(attractors, p), append(count, 0)
-			default:
-				b.Reached[cell] = Unsettled
-				continue
+// run makes the runs of those cells that are pending.
+func (m *basinMap) run(ctx context.Context, cells []int) {
+	parts := slices.Collect(slices.Chunk(cells, cellsAtOnce))
+	each(ctx, m.f, m.rule, len(parts), func(r *runner, part int) {
+		for _, cell := range parts[part] {
+			if m.fates[cell] == pending {
+				m.fates[cell] = m.fate(ctx, r, cell)
 			}
 		}
-		b.Reached[cell] = at
-		count[at]++
-	}
-	b.keep(attractors, count)
+	}, func(int) {})
 }
 
-// keep drops the attractors that no start reaches and renumbers the rest.
-func (b *Basins) keep(attractors []CriticalPoint, count []int) {
-	index := make([]int, len(attractors))
-	for i, p := range attractors {
-		index[i] = len(b.Attractors)
-		if count[i] > 0 {
-			b.Attractors = append(b.Attractors, p)
-		}
+// fate makes the run of one cell.
+func (m *basinMap) fate(ctx context.Context, r *runner, cell int) int {
+	n := m.f.Dim()
+	theta := m.ends[cell*n : (cell+1)*n]
+	i, j := cell%m.nx, cell/m.nx
+	theta[0] = m.w.XMin + (float64(i)+0.5)/float64(m.nx)*(m.w.XMax-m.w.XMin)
+	if n == 2 {
+		theta[1] = m.w.YMin + (float64(j)+0.5)/float64(m.ny)*(m.w.YMax-m.w.YMin)
 	}
-	for cell, at := range b.Reached {
-		if at >= 0 {
-			b.Reached[cell] = index[at]
-		}
+	switch reason := r.run(ctx, theta, &m.c, nil); {
+	case reason == Cancelled:
+		return pending
+	case reason == Diverged:
+		return Escaped
+	case Settled(Norm(r.point.Gradient), r.point.Loss):
+		return arrived
+	case m.w.farOut(theta):
+		return Escaped
 	}
+	return Unsettled
 }

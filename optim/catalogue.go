@@ -1,6 +1,10 @@
 package optim
 
-import "descent/optim/expr"
+import (
+	"math"
+
+	"descent/optim/expr"
+)
 
 // Functions is the catalogue of objectives in teaching order. Everything but
 // what is written here is derived from the formula; the stated minima are
@@ -30,7 +34,7 @@ var Functions = []*Function{
 	entry(Function{
 		ID: "booth", Title: "Booth’s function",
 		Source: "a convex quadratic with tilted axes; eigenvalues 2 and 18",
-		Window: Window{-8, 10, -6, 12}, Start: []float64{-6, -4}, Minima: [][]float64{{1, 3}},
+		Window: Window{-8, 10, -6, 12}, Start: []float64{-6, 2}, Minima: [][]float64{{1, 3}},
 	}, "(x+2*y-7)^2 + (2*x+y-5)^2"),
 	entry(Function{
 		ID: "rastrigin", Title: "Rastrigin’s function",
@@ -52,8 +56,58 @@ var Functions = []*Function{
 		ID: "sixhump", Title: "Six-hump camel",
 		Source: "Dixon and Szegő, Towards Global Optimisation 2 (1978)",
 		Window: Window{-2, 2, -1.2, 1.2}, Start: []float64{-1.5, 0.2},
-		Minima: [][]float64{{0.0898420131003181, -0.7126564030207397}, {-0.0898420131003181, 0.7126564030207397}, {-1.7036067132900241, 0.7960835748678817}, {1.7036067132900241, -0.7960835748678817}, {-1.6071047604789053, -0.5686514547679246}, {1.6071047604789053, 0.5686514547679246}},
+		Minima: [][]float64{{0.08984201310031806, -0.7126564030207396}, {-0.08984201310031806, 0.7126564030207396}, {-1.703606714969981, 0.7960835686726251}, {1.703606714969981, -0.7960835686726251}, {-1.6071047529201972, -0.5686514548841314}, {1.6071047529201972, 0.5686514548841314}},
 	}, "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2"),
+	entry(Function{
+		ID: "matyas", Title: "Matyas’ function",
+		Source: "Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150–194; a convex quadratic with a valley along the diagonal, eigenvalues 0.04 and 1",
+		Window: Window{-10, 10, -10, 10}, Start: []float64{-8, 3}, Minima: [][]float64{{0, 0}},
+	}, "0.26*(x^2 + y^2) - 0.48*x*y"),
+	entry(Function{
+		ID: "three-hump-camel", Title: "Three-hump camel",
+		Source: "Jamil and Yang (2013); three minima along a bent valley",
+		Window: Window{-2.5, 2.5, -2.5, 2.5}, Start: []float64{2, -1.8},
+		Minima: [][]float64{{0, 0}, {-1.7475523458302888, 0.8737761729151444}, {1.7475523458302888, -0.8737761729151444}},
+	}, "2x^2 - 1.05x^4 + x^6/6 + x*y + y^2"),
+	entry(Function{
+		ID: "styblinski-tang", Title: "Styblinski–Tang",
+		Source: "M. A. Styblinski and T.-S. Tang, Neural Networks 3 (1990), 467–483; four minima, one of them global",
+		Window: Window{-4.5, 4.5, -4.5, 4.5}, Start: []float64{1.5, 3.5},
+		Minima: [][]float64{{-2.903534027771177, -2.903534027771177}, {-2.903534027771177, 2.746802770990837}, {2.746802770990837, -2.903534027771177}, {2.746802770990837, 2.746802770990837}},
+	}, "0.5*(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y)"),
+	entry(Function{
+		ID: "mccormick", Title: "McCormick’s function",
+		Source: "G. P. McCormick, Mathematical Programming 10 (1976), 147–175; outside its window it falls without end",
+		Window: Window{-1.5, 4, -3, 4}, Start: []float64{-1, 3.5},
+		Minima: [][]float64{{-0.5471975511965977, -1.5471975511965979}, {2.5943951023931957, 1.5943951023931955}},
+	}, "sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1"),
+	entry(Function{
+		ID: "goldstein-price", Title: "Goldstein–Price",
+		Source: "A. A. Goldstein and J. F. Price, Math. Comp. 25 (1971), 569–574; values from 3 to a million",
+		Window: Window{-2, 2, -3, 1}, Start: []float64{-1.2, -1.4},
+		Minima: [][]float64{{0, -1}, {-0.6, -0.4}, {1.8, 0.2}, {1.2, 0.8}},
+	}, "(1 + (x+y+1)^2*(19 - 14x + 3x^2 - 14y + 6x*y + 3y^2)) * (30 + (2x-3y)^2*(18 - 32x + 12x^2 + 48y - 36x*y + 27y^2))"),
+	entry(Function{
+		ID: "easom", Title: "Easom’s needle",
+		Source: "Jamil and Yang (2013); one narrow hole in a plain where the gradient vanishes",
+		Window: Window{0, 6.3, 0, 6.3}, Start: []float64{2.2, 4},
+		Minima: [][]float64{{math.Pi, math.Pi}},
+	}, "-cos(x)*cos(y)*exp(-(x - pi)^2 - (y - pi)^2)"),
+	entry(Function{
+		ID: "levi13", Title: "Lévi’s function no. 13",
+		Source: "after A. V. Levy and A. Montalvo, SIAM J. Sci. Stat. Comput. 6 (1985), 15–29; ripples on a bowl",
+		Window: Window{-2, 4, -2, 4}, Start: []float64{-1.2, 3.1}, Minima: [][]float64{{1, 1}},
+	}, "sin(3pi*x)^2 + (x - 1)^2*(1 + sin(3pi*y)^2) + (y - 1)^2*(1 + sin(2pi*y)^2)"),
+	entry(Function{
+		ID: "monkey-saddle", Title: "Monkey saddle",
+		Source: "the real part of (x + iy)³: three ways down, two for the legs and one for the tail; the Hessian at 0 is zero",
+		Window: Window{-2, 2, -2, 2}, Start: []float64{1.5, 0.1}, Minima: nil,
+	}, "x^3 - 3x*y^2"),
+	entry(Function{
+		ID: "plateau", Title: "Plateaus beside a valley",
+		Source: "the square of a saturating unit: far out the slope fades, and gradient descent crawls",
+		Window: Window{-5, 5, -5, 5}, Start: []float64{3, 3}, Minima: [][]float64{{0, 0}},
+	}, "tanh(x)^2 + 0.1y^2"),
 	entry(Function{
 		ID: "double-well", Title: "Double well",
 		Source: "two minima of different depth on a line",
@@ -66,6 +120,16 @@ var Functions = []*Function{
 		Window: Window{XMin: -7, XMax: 7}, Start: []float64{5},
 		Minima: nil,
 	}, "0.1x^2 + sin(3x)"),
+	entry(Function{
+		ID: "abs", Title: "Kink",
+		Source: "not differentiable at its minimum: steps of a fixed rate jump to and fro",
+		Window: Window{XMin: -3, XMax: 3}, Start: []float64{2.25}, Minima: [][]float64{{0}},
+	}, "|x|"),
+	entry(Function{
+		ID: "quartic", Title: "Flat bottom",
+		Source: "no curvature at its minimum: no rate of convergence, however small η",
+		Window: Window{XMin: -2, XMax: 2}, Start: []float64{1.5}, Minima: [][]float64{{0}},
+	}, "x^4"),
 }
 
 var byID = func() map[string]*Function {
@@ -97,6 +161,7 @@ func entry(f Function, formula string) *Function {
 		panic("optim: catalogue entry " + f.ID + ": " + err.Error())
 	}
 	derived := newFunction(e)
-	f.Expr, f.program, f.second = derived.Expr, derived.program, derived.second
-	return &f
+	derived.ID, derived.Title, derived.Source = f.ID, f.Title, f.Source
+	derived.Window, derived.Start, derived.Minima = f.Window, f.Start, f.Minima
+	return derived
 }

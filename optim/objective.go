@@ -22,14 +22,15 @@ import (
 	"descent/optim/param"
 )
 
-// An Objective is J and its gradient in one call.
+// An Objective is J with its derivatives. It belongs to one goroutine and keeps
+// no slice that it is given. Outside J's domain values are NaN or ±Inf.
 type Objective interface {
 	// Dim is the length of θ.
 	Dim() int
-	// Eval returns J(θ) and, when grad is not nil, stores ∇J(θ) in it. Outside
-	// J's domain the value is NaN or ±Inf. Neither slice is kept. An Objective
-	// belongs to one goroutine.
+	// Eval returns J(θ) and, when grad is not nil, stores ∇J(θ) in it.
 	Eval(theta, grad []float64) float64
+	// Hessian stores the second derivatives at θ in out, Dim×Dim row by row.
+	Hessian(theta, out []float64)
 }
 
 // A Function is an objective given by a formula in one or two variables: a
@@ -43,15 +44,42 @@ type Function struct {
 	Start  []float64   // a start that shows something; nil for a typed formula
 	Minima [][]float64 // known minimisers inside Window, global ones first; nil when unknown
 
-	program *expr.Program
-	second  func() []*expr.Program // Hessian entries, upper triangle; derived when first asked for
+	program  *expr.Program
+	gradient func() []*expr.Expr    // derived when first asked for
+	hessians func() [][]*expr.Expr  // likewise
+	second   func() []*expr.Program // Hessian entries, upper triangle, compiled
 }
 
 // Dim is 1 or 2.
 func (f *Function) Dim() int { return f.Expr.Dim() }
 
-// Objective makes an evaluator for one goroutine.
-func (f *Function) Objective() Objective { return f.program.NewEvaluator() }
+// Objective makes an evaluator for one goroutine. Its Hessian is that of the
+// symbolic derivatives.
+func (f *Function) Objective() Objective {
+	return &evaluator{Evaluator: f.program.NewEvaluator(), function: f}
+}
+
+// An evaluator is a Function for one goroutine; the second derivatives are
+// made ready when first asked for.
+type evaluator struct {
+	*expr.Evaluator
+	function *Function
+	second   *hessian
+}
+
+// Hessian implements [Objective].
+func (e *evaluator) Hessian(theta, out []float64) {
+	if e.second == nil {
+		e.second = e.function.hessian()
+	}
+	e.second.at(theta, out)
+}
+
+// GradientExprs are the partial derivatives as formulas.
+func (f *Function) GradientExprs() []*expr.Expr { return f.gradient() }
+
+// HessianExprs are the second partial derivatives as formulas, row by row.
+func (f *Function) HessianExprs() [][]*expr.Expr { return f.hessians() }
 
 // Line evaluates a function of one variable at every x of xs.
 func (f *Function) Line(xs, out []float64) { f.program.Line(xs, out) }
@@ -92,10 +120,10 @@ func Resolve(field, text string) (*Function, error) {
 }
 
 func newFunction(e *expr.Expr) *Function {
-	f := &Function{Expr: e, program: e.Compile()}
+	f := &Function{Expr: e, program: e.Compile(), gradient: sync.OnceValue(e.Gradient), hessians: sync.OnceValue(e.Hessian)}
 	f.second = sync.OnceValue(func() []*expr.Program {
 		var programs []*expr.Program
-		for i, row := range e.Hessian() {
+		for i, row := range f.hessians() {
 			for _, entry := range row[i:] {
 				programs = append(programs, entry.Compile())
 			}

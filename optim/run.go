@@ -3,6 +3,7 @@ package optim
 import (
 	"context"
 	"math"
+	"slices"
 )
 
 // Why a run stopped.
@@ -23,21 +24,35 @@ type Stop struct {
 type Config struct {
 	Start []float64
 	Eta   float64 // learning rate
+	Rate  Rate    // schedule of the learning rate; nil: constant
 	Steps int     // at most so many updates
 	Tol   float64 // stop when ‖∇J‖₂ ≤ Tol; 0: make all steps
+}
+
+// rate is the learning rate of the update from step k to k+1.
+func (c *Config) rate(k int) float64 {
+	if c.Rate == nil {
+		return c.Eta
+	}
+	return c.Rate(c.Eta, k)
 }
 
 // A Run is the record of one minimisation: row k of each flat array belongs to
 // step k, and row 0 is the start.
 type Run struct {
-	Dim, StateLen int
-	Thetas        []float64 // (N+1)×Dim
-	Gradients     []float64 // (N+1)×Dim
-	States        []float64 // (N+1)×StateLen: the memory before update k
-	Losses        []float64 // N+1
-	Eta           float64
-	Stop          Stop
+	Dim         int
+	Memory      []Part    // what a row of States holds
+	Thetas      []float64 // (N+1)×Dim
+	Gradients   []float64 // (N+1)×Dim
+	States      []float64 // (N+1)×StateLen: the memory before update k
+	Losses      []float64 // N+1
+	Etas        []float64 // N+1: the learning rate of update k
+	Evaluations int       // of J, with or without its gradient, those of line searches included
+	Stop        Stop
 }
+
+// StateLen is the length of a row of States.
+func (r *Run) StateLen() int { return memoryLen(r.Memory) }
 
 // Len is the number of recorded steps, the start included.
 func (r *Run) Len() int { return len(r.Losses) }
@@ -49,7 +64,10 @@ func (r *Run) Theta(k int) []float64 { return r.Thetas[k*r.Dim : (k+1)*r.Dim] }
 func (r *Run) Gradient(k int) []float64 { return r.Gradients[k*r.Dim : (k+1)*r.Dim] }
 
 // State is the method's memory before the update from step k.
-func (r *Run) State(k int) []float64 { return r.States[k*r.StateLen : (k+1)*r.StateLen] }
+func (r *Run) State(k int) []float64 {
+	s := r.StateLen()
+	return r.States[k*s : (k+1)*s]
+}
 
 // Coordinate is the i-th coordinate of every θ.
 func (r *Run) Coordinate(i int) []float64 {
@@ -81,47 +99,64 @@ func (r *Run) FirstRise() int {
 	return -1
 }
 
-// checkEvery is how many cheap steps pass between two looks at the context.
-const checkEvery = 256
+// checkEvery is how many steps pass between two looks at the context: with
+// the longest formula (some 10 µs an evaluation) and a line search (at most
+// some 50 evaluations) a cancelled run ends within 20 ms.
+const checkEvery = 32
 
 // Minimize makes a run. It stops at the first step whose loss or θ is not
 // finite; that step is recorded.
 func Minimize(ctx context.Context, obj Objective, rule Rule, c Config) *Run {
-	n, s := obj.Dim(), rule.StateLen(obj.Dim())
-	rows := c.Steps + 1
-	all := make([]float64, rows*(2*n+s+1))
-	r := &Run{Dim: n, StateLen: s, Eta: c.Eta}
-	r.Thetas, all = all[:rows*n], all[rows*n:]
-	r.Gradients, all = all[:rows*n], all[rows*n:]
-	r.States, r.Losses = all[:rows*s], all[rows*s:]
+	n := obj.Dim()
+	r := &Run{Dim: n, Memory: rule.Memory(n)}
+	s, rows := r.StateLen(), c.Steps+1
+	all := make([]float64, rows*(2*n+s+2))
+	cut := func(columns int) (part []float64) {
+		part, all = all[:rows*columns:rows*columns], all[rows*columns:]
+		return part
+	}
+	r.Thetas, r.Gradients, r.States, r.Losses, r.Etas = cut(n), cut(n), cut(s), cut(1), cut(1)
 	copy(r.Thetas, c.Start)
 
-	p := Point{Eta: c.Eta}
+	p := newPoint(obj)
 	for k := 0; ; k++ {
 		theta, gradient := r.Thetas[k*n:(k+1)*n], r.Gradients[k*n:(k+1)*n]
-		r.Losses[k] = obj.Eval(theta, gradient)
+		loss := p.Eval(theta, gradient)
+		r.Losses[k], r.Etas[k] = loss, c.rate(k)
 		switch {
-		case !finite(r.Losses[k]) || !allFinite(theta):
-			return r.end(Diverged, k)
+		case !finite(loss) || !allFinite(theta):
+			return r.end(Diverged, k, p)
 		case c.Tol > 0 && Norm(gradient) <= c.Tol:
-			return r.end(Converged, k)
+			return r.end(Converged, k, p)
 		case k == c.Steps:
-			return r.end(StepLimit, k)
+			return r.end(StepLimit, k, p)
 		case k%checkEvery == 0 && ctx.Err() != nil:
-			return r.end(Cancelled, k)
+			return r.end(Cancelled, k, p)
 		}
 		next, state := r.Thetas[(k+1)*n:(k+2)*n], r.States[(k+1)*s:(k+2)*s]
 		copy(next, theta)
 		copy(state, r.States[k*s:(k+1)*s])
-		p.K, p.Theta, p.Gradient, p.Loss = k, next, gradient, r.Losses[k]
-		rule.Step(&p, state)
+		p.K, p.Theta, p.Gradient, p.Loss, p.Eta = k, next, gradient, loss, r.Etas[k]
+		rule.Step(p, state)
 	}
 }
 
-func (r *Run) end(reason string, k int) *Run {
-	r.Stop = Stop{reason, k}
+// Replay makes the update from step k of a run once more: θ_{k+1} and the
+// memory after it, the same bits as recorded. The run need not have made that
+// update.
+func (r *Run) Replay(obj Objective, rule Rule, k int) (theta, state []float64) {
+	theta, state = slices.Clone(r.Theta(k)), slices.Clone(r.State(k))
+	p := newPoint(obj)
+	p.K, p.Theta, p.Gradient, p.Loss, p.Eta = k, theta, r.Gradient(k), r.Losses[k], r.Etas[k]
+	rule.Step(p, state)
+	return theta, state
+}
+
+func (r *Run) end(reason string, k int, p *Point) *Run {
+	s := r.StateLen()
+	r.Stop, r.Evaluations = Stop{reason, k}, p.evaluations
 	r.Thetas, r.Gradients = r.Thetas[:(k+1)*r.Dim], r.Gradients[:(k+1)*r.Dim]
-	r.States, r.Losses = r.States[:(k+1)*r.StateLen], r.Losses[:k+1]
+	r.States, r.Losses, r.Etas = r.States[:(k+1)*s], r.Losses[:k+1], r.Etas[:k+1]
 	return r
 }
 
@@ -148,7 +183,8 @@ func Norm(v []float64) float64 {
 	return scale * math.Sqrt(sum)
 }
 
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+// finite costs one subtraction: v − v is 0 for finite v alone.
+func finite(v float64) bool { return v-v == 0 }
 
 func allFinite(vs []float64) bool {
 	for _, v := range vs {

@@ -12,6 +12,15 @@ func (w Window) Contains(theta []float64) bool {
 	return in && (len(theta) < 2 || theta[1] >= w.YMin && theta[1] <= w.YMax)
 }
 
+// Diagonal is the length of the diagonal: how large the window is.
+func (w Window) Diagonal() float64 { return math.Hypot(w.XMax-w.XMin, w.YMax-w.YMin) }
+
+// farOut reports whether a run that is at θ counts as gone: a thousand windows
+// away.
+func (w Window) farOut(theta []float64) bool {
+	return Norm(theta) > 1000*w.Diagonal()+Norm([]float64{w.XMin, w.XMax, w.YMin, w.YMax})
+}
+
 // Axes are n evenly spaced values from edge to edge in each direction.
 func (w Window) Axes(nx, ny int) (xs, ys []float64) {
 	return Linspace(w.XMin, w.XMax, nx), Linspace(w.YMin, w.YMax, ny)
@@ -24,6 +33,17 @@ func Linspace(a, b float64, n int) []float64 {
 		t := float64(i) / float64(n-1)
 		xs[i] = a*(1-t) + b*t
 	}
+	return xs
+}
+
+// Logspace is n ≥ 2 values from a to b, both positive and included, with equal
+// ratios.
+func Logspace(a, b float64, n int) []float64 {
+	xs := Linspace(math.Log(a), math.Log(b), n)
+	for i := range xs {
+		xs[i] = math.Exp(xs[i])
+	}
+	xs[0], xs[n-1] = a, b
 	return xs
 }
 

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -181,6 +182,26 @@ func Step(p *param.Param) string {
 		return "1"
 	}
 	return param.Format(p.Step)
+}
+
+// variation is what the default of a parameter is for each value of the choice
+// that it depends on, as JSON for the script.
+func variation(p *param.Param) string {
+	defaults := map[string]string{"": p.Default}
+	for value, text := range p.Vary.Defaults {
+		if n, err := strconv.ParseFloat(text, 64); err == nil {
+			text = param.Format(n) // as the field shows it
+		}
+		defaults[value] = text
+	}
+	if n, err := strconv.ParseFloat(p.Default, 64); err == nil {
+		defaults[""] = param.Format(n)
+	}
+	encoded, err := json.Marshal(defaults)
+	if err != nil {
+		panic(err) // strings only
+	}
+	return string(encoded)
 }
 
 // sliderMax is the number of positions of a slider.

@@ -20,8 +20,12 @@ func Figures(result cell.Result) []*chart.Figure {
 		return likelihoodFigures(r)
 	case *cell.Slope:
 		return slopeFigures(r)
+	case *cell.Function:
+		return functionFigures(r)
 	case *cell.Descent:
 		return descentFigures(r)
+	case *cell.Compare:
+		return compareFigures(r)
 	case *cell.Basins:
 		return basinsFigures(r)
 	case *cell.Logistic:
@@ -171,124 +175,6 @@ func slopeFigures(s *cell.Slope) []*chart.Figure {
 	return []*chart.Figure{chart.NewCurve(curve), chart.NewErrors(e)}
 }
 
-func descentFigures(d *cell.Descent) []*chart.Figure {
-	run := d.Run
-	path := chart.Path{X: run.Coordinate(0)}
-	last := max(run.LastFinite(), 0)
-	startMark := chart.Mark{X: run.Theta(0)[0], Kind: chart.MarkStart, Label: "start"}
-	var figure *chart.Figure
-	if d.Function.Dim() == 1 {
-		path.Y, path.Slopes = run.Losses, run.Gradients
-		startMark.Y = run.Losses[0]
-		xs, ys := sampleLine(d.Function, d.Window)
-		c := chart.Curve{
-			Name: "path", Title: "Steps on the curve", Key: key("path1", d.Function.Expr, d.Window),
-			Window: chart.Window{XMin: d.Window.XMin, XMax: d.Window.XMax}, XLabel: axisName(d.Function.Expr.Variables(), 0), YLabel: "$J$",
-			Lines: []chart.Line{{X: xs, Y: ys}}, Paths: []chart.Path{path}, Marks: []chart.Mark{startMark},
-			Alt: pathAlt(d),
-		}
-		if d.Minimum != nil {
-			c.Marks = append(c.Marks, chart.Mark{X: d.Minimum.Theta[0], Y: d.Minimum.Loss, Kind: chart.MarkMinimum})
-		}
-		figure = chart.NewCurve(c)
-	} else {
-		path.Y = run.Coordinate(1)
-		startMark.Y = run.Theta(0)[1]
-		if !d.Arrived() { // at a minimum the arrow has nothing to say
-			g := run.Gradient(last)
-			path.ArrowX, path.ArrowY, path.ArrowLabel = -g[0], -g[1], "$−∇J$"
-		}
-		names := d.Function.Expr.Variables()
-		c := chart.Contour{
-			Name: "path", Title: "Path over the contours", Key: key("path2", d.Function.Expr, d.Window),
-			Window: chartWindow(d.Window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
-			Grid:  sampleGrid(d.Function, d.Window),
-			Paths: []chart.Path{path}, Marks: []chart.Mark{startMark},
-			Alt: pathAlt(d),
-		}
-		if len(d.Function.Minima) > 0 {
-			c.Minimum, c.MinimumKnown = d.Function.Objective().Eval(d.Function.Minima[0], nil), true
-		}
-		for _, p := range minimaOf(d) {
-			c.Marks = append(c.Marks, chart.Mark{X: p[0], Y: p[1], Kind: chart.MarkMinimum})
-		}
-		figure = chart.NewContour(c)
-	}
-	return []*chart.Figure{figure, lossFigure(d)}
-}
-
-// minimaOf are the minima to mark: the catalogue's, else the one that was found.
-func minimaOf(d *cell.Descent) [][]float64 {
-	if len(d.Function.Minima) > 0 {
-		return d.Function.Minima
-	}
-	if d.Minimum != nil {
-		return [][]float64{d.Minimum.Theta}
-	}
-	return nil
-}
-
-func pathAlt(d *cell.Descent) string {
-	over := "Contours of " + d.Function.Name() + " and, over them, the path of " + d.Method.Title
-	if d.Function.Dim() == 1 {
-		over = "The curve of " + d.Function.Name() + " and, on it, the steps of " + d.Method.Title
-	}
-	return over + ". " + d.Readout().Text()
-}
-
-func lossFigure(d *cell.Descent) *chart.Figure {
-	l := chart.Loss{Name: "loss", Title: "Loss at each step", Label: "$J$", Values: d.Run.Losses}
-	if l.Minimum, l.MinimumKnown = d.LowestLoss(); l.MinimumKnown {
-		l.Label = "$J − J^*$"
-	}
-	l.Theory, l.TheoryLabel = theoryOf(d)
-	return chart.NewLoss(l)
-}
-
-// theoryOf is the loss that the theory of quadratics predicts for gradient
-// descent: J_k − J* shrinks by (1 − ηλ)² a step along each axis, so in the end
-// by the slowest factor. It is drawn for runs that have arrived near a minimum
-// with positive curvature.
-func theoryOf(d *cell.Descent) ([]float64, string) {
-	low, ok := d.LowestLoss()
-	if !ok || !quadratic(d) || d.Method.ID != "gd" || d.Values.Float("weight_decay") != 0 || d.Run.Stop.Reason == optim.Diverged || len(d.Minimum.Eigenvalues) == 0 {
-		return nil, ""
-	}
-	factor := 0.0
-	for _, lambda := range d.Minimum.Eigenvalues {
-		factor = max(factor, math.Abs(1-d.Run.Eta*lambda))
-	}
-	if factor >= 1 || factor == 0 {
-		return nil, ""
-	}
-	gap := d.Run.Losses[0] - low
-	theory := make([]float64, d.Run.Len())
-	for k := range theory {
-		theory[k] = low + gap
-		gap *= factor * factor
-	}
-	return theory, "theory’s rate"
-}
-
-// quadratic reports whether the second derivatives are the same at the start,
-// at the minimum and between: theory's rate holds for such functions only.
-func quadratic(d *cell.Descent) bool {
-	start, end := d.Run.Theta(0), d.Minimum.Theta
-	middle := make([]float64, len(start))
-	for i := range middle {
-		middle[i] = 0.3*start[i] + 0.7*end[i]
-	}
-	want := d.Function.Hessian(end)
-	for _, at := range [][]float64{start, middle} {
-		for i, v := range d.Function.Hessian(at) {
-			if math.Abs(v-want[i]) > 1e-9*(1+math.Abs(want[i])) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 func basinsFigures(b *cell.Basins) []*chart.Figure {
 	var critical []chart.Mark
 	lowest, unequal := minimaLevels(b.Points)
@@ -318,7 +204,7 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Map.Reached,
 			Paths: []chart.Path{path},
 			Marks: append(critical, chart.Mark{X: run.Theta(0)[0], Y: run.Losses[0], Kind: chart.MarkStart, Label: "start", Drop: true}),
-			Table: criticalTable(b),
+			Table: criticalTable(b.Function, b.Points),
 		})}
 	}
 	path.Y = run.Coordinate(1)
@@ -331,7 +217,7 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 		Critical: critical,
 		Paths:    []chart.Path{path},
 		Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},
-		Table:    criticalTable(b),
+		Table:    criticalTable(b.Function, b.Points),
 	})}
 }
 
@@ -347,11 +233,11 @@ func minimaLevels(points []optim.CriticalPoint) (lowest float64, unequal bool) {
 	return lowest, unequal
 }
 
-func criticalTable(b *cell.Basins) chart.Table {
-	header := append([]string{"kind"}, b.Function.Expr.Variables()...)
+func criticalTable(f *optim.Function, points []optim.CriticalPoint) chart.Table {
+	header := append([]string{"kind"}, f.Expr.Variables()...)
 	header = append(header, "J", "eigenvalues of the Hessian")
-	return chart.NewTable("Critical points found in the window", header, len(b.Points), "point", func(i int) []string {
-		p := b.Points[i]
+	return chart.NewTable("Critical points found in the window", header, len(points), "point", func(i int) []string {
+		p := points[i]
 		row := []string{p.Kind}
 		for _, v := range p.Theta {
 			row = append(row, digits(v))

@@ -12,7 +12,11 @@ func formulaOf(result cell.Result) *expr.Expr {
 		return r.Function.Expr
 	case *cell.Slope:
 		return r.Function.Expr
+	case *cell.Function:
+		return r.Function.Expr
 	case *cell.Descent:
+		return r.Function.Expr
+	case *cell.Compare:
 		return r.Function.Expr
 	case *cell.Basins:
 		return r.Function.Expr

@@ -89,18 +89,14 @@ type ContentsPage struct {
 // A LabPage is one instrument with all its parameters.
 type LabPage struct {
 	Page
-	Cell    *Cell
-	Kinds   []*cell.Kind
-	Methods []MethodNote // what the methods of the instrument do; nil if it has none
-	Known   []FunctionNote
+	Cell  *Cell // nil on the page that lists all instruments
+	Kinds []*cell.Kind
+	Known []FunctionNote // on that page
 }
 
 // A FunctionNote is a function of the catalogue, with the address that shows
 // it from a start of its own.
 type FunctionNote struct{ Address, Title, FormulaHTML, Source string }
-
-// A MethodNote is a method's formula and source.
-type MethodNote struct{ ID, Title, FormulaHTML, Source string }
 
 // An ErrorPage says what went wrong in words for a reader.
 type ErrorPage struct {

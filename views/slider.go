@@ -40,6 +40,8 @@ func controlClass(p *param.Param) string {
 	switch p.Type {
 	case param.Choice:
 		return "choice"
+	case param.Several:
+		return "several"
 	case param.Flag:
 		return "flag"
 	case param.Expression:

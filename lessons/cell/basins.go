@@ -16,8 +16,7 @@ var basinsKind = &Kind{
 	Summary: "Every start is coloured by the minimum that the method reaches from it; critical points are found and named.",
 	Params: table(param.Table{
 		formula("f", "himmelblau", "A formula in x, or in x and y, or the name of a known function."),
-	}, methodParams(), param.Table{
-		learningRate("0.01"),
+	}, methodParams("0.01"), param.Table{
 		coordinate("x", "one start, first coordinate", "0"),
 		coordinate("y", "one start, second coordinate", "-1"),
 		stepCount("200", 2000),
@@ -56,6 +55,7 @@ type Basins struct {
 	Map      *optim.Basins
 	Points   []optim.CriticalPoint
 	Run      *optim.Run
+	Domain   *optim.Domain // where J is defined, when it is not at the chosen start; else nil
 }
 
 func runBasins(ctx context.Context, v param.Values) (Result, error) {
@@ -79,6 +79,10 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	b.Run = optim.Minimize(ctx, fn.Objective(), b.Method.New(v), config)
+	if b.Run.LastFinite() < 0 {
+		domain := fn.Domain(ctx, b.Window, theta0)
+		b.Domain = &domain
+	}
 	return b, ctx.Err()
 }
 
@@ -86,11 +90,14 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 func (b *Basins) end() Readout {
 	last := b.Run.LastFinite()
 	start := sayPoint(b.Run.Theta(0))
-	if b.Run.Stop.Reason == optim.Diverged || last < 0 {
+	if last < 0 {
+		return Readout{Bad, "J is not defined at the start.", sayDomain("J", b.Function, b.Domain, b.Window)}
+	}
+	if b.Run.Stop.Reason == optim.Diverged {
 		return Readout{Bad, "Diverges.", []string{"From " + start + " the numbers become too large: try a smaller η."}}
 	}
 	end := b.Run.Theta(last)
-	if size := math.Hypot(b.Window.XMax-b.Window.XMin, b.Window.YMax-b.Window.YMin); optim.Norm(end) > 1e6*(size+optim.Norm(b.Run.Theta(0))) {
+	if size := b.Window.Diagonal(); optim.Norm(end) > 1e6*(size+optim.Norm(b.Run.Theta(0))) {
 		return Readout{Bad, "Diverges.", []string{fmt.Sprintf("From %s the run is at %s after %s, and goes on outwards: try a smaller η.", start, sayPoint(end), plural(last, "step"))}}
 	}
 	best, least := -1, math.Inf(1)
@@ -103,8 +110,7 @@ func (b *Basins) end() Readout {
 			best, least = i, d
 		}
 	}
-	size := math.Hypot(b.Window.XMax-b.Window.XMin, b.Window.YMax-b.Window.YMin)
-	if best < 0 || least > 0.01*size || !optim.Settled(optim.Norm(b.Run.Gradient(last)), b.Run.Losses[last]) {
+	if best < 0 || least > 0.01*b.Window.Diagonal() || !optim.Settled(optim.Norm(b.Run.Gradient(last)), b.Run.Losses[last]) {
 		return Readout{Warn, "Not yet at a critical point.", []string{fmt.Sprintf("From %s the run is at %s after %s.", start, sayPoint(end), plural(last, "step"))}}
 	}
 	p := b.Points[best]

@@ -3,7 +3,6 @@ package cell
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"descent/optim"
 	"descent/optim/param"
@@ -14,17 +13,18 @@ var descentKind = &Kind{
 	Summary: "A method walks down an objective in one or two variables, from the start you choose.",
 	Params: table(param.Table{
 		formula("f", "quadratic", "A formula in x, or in x and y, or the name of a known function."),
-	}, methodParams(), param.Table{
-		learningRate("0.1"),
-		{Name: "schedule", Label: "schedule of η", Type: param.Choice, Default: "constant", Options: []param.Option{{Value: "constant", Label: "constant"}}},
+	}, methodParams("0.1"), param.Table{
 		coordinate("x", "start, first coordinate", "4"),
 		coordinate("y", "start, second coordinate", "1"),
-		stepCount("100", 10000),
+		stepCount("100", mostSteps),
+		{Name: "k", Label: "look at step", Symbol: "t", Help: "The step whose update is worked out with its numbers.", Type: param.Integer, Max: mostSteps, UpTo: "steps", Default: "0"},
 		tolerance("0"),
-	}, windowParams("xmin", "xmax", "ymin", "ymax")),
+	}, scheduleParams(), windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"path", "loss"},
 	Run:     runDescent,
 }
+
+const mostSteps = 10000
 
 // A Descent is a run of a method on a function, and what theory says of it.
 type Descent struct {
@@ -33,14 +33,10 @@ type Descent struct {
 	Values   param.Values
 	Window   optim.Window
 	Run      *optim.Run
-	// End is the critical point near the end of the run; nil when none was
-	// found. Minimum is the same point if it is a minimum, else nil.
-	End, Minimum *optim.CriticalPoint
-	// Curvature is the largest eigenvalue of the Hessian met on the way; 0 when
-	// nowhere positive. StableEta is the largest rate that theory allows there;
-	// +Inf when theory sets no bound.
-	Curvature, StableEta float64
-	Advice               float64 // a rate that was tried and does not rise; 0: none, or none needed
+	Theory   *optim.Theory
+	Domain   *optim.Domain // where J is defined, when it is not at the start; else nil
+	K        int           // the step that the reader looks at, at most the last finite one
+	Advice   float64       // a rate that was tried and does not rise; 0: none, or none needed
 }
 
 func runDescent(ctx context.Context, v param.Values) (Result, error) {
@@ -48,46 +44,50 @@ func runDescent(ctx context.Context, v param.Values) (Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Descent{Function: fn, Method: optim.FindMethod(v.Text("method")), Values: v, StableEta: math.Inf(1)}
+	d := &Descent{Function: fn, Method: optim.FindMethod(v.Text("method")), Values: v}
 	theta0 := start(v, fn.Dim())
 	if d.Window, err = window(v, fn.Dim(), optim.WindowFor(fn, theta0)); err != nil {
 		return nil, err
 	}
-	d.Run = optim.Minimize(ctx, fn.Objective(), d.Method.New(v), optim.Config{
-		Start: theta0, Eta: v.Float("eta"), Steps: v.Int("steps"), Tol: v.Float("tol"),
-	})
+	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Rate: schedule(v), Steps: v.Int("steps"), Tol: v.Float("tol")}
+	d.Run = optim.Minimize(ctx, fn.Objective(), d.Method.New(v), config)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	d.Curvature = optim.PathCurvature(fn, d.Run)
-	if d.Method.StableEta != nil && d.Curvature > 0 {
-		d.StableEta = d.Method.StableEta(v, d.Curvature)
+	last := d.Run.LastFinite()
+	d.K = max(0, min(v.Int("k"), last))
+	if last < 0 {
+		domain := fn.Domain(ctx, d.Window, theta0)
+		d.Domain = &domain
 	}
-	if k := d.Run.LastFinite(); k >= 0 {
-		if p, ok := fn.NearestCritical(d.Run.Theta(k), d.Window); ok {
-			d.End = &p
-		}
-	}
-	if p := d.End; p != nil && p.Kind == optim.Minimum {
-		d.Minimum = p
-	}
-	d.Advice = d.calmerEta(ctx)
+	d.Theory = optim.TheoryOf(fn, d.Method, v, d.Run, d.Window)
+	d.Advice = optim.CalmerEta(ctx, fn, d.Method, v, config, d.Theory)
 	return d, ctx.Err()
 }
 
-// LowestLoss is the least value that the loss axis is measured from: the
-// minimum near the end, when the run never went below it; ok is false when
-// none is known.
-func (d *Descent) LowestLoss() (v float64, ok bool) {
-	if d.Minimum == nil {
-		return 0, false
-	}
-	for _, loss := range d.Run.Losses {
-		if loss < d.Minimum.Loss-1e-9*(1+math.Abs(d.Minimum.Loss)) {
-			return 0, false // the path came through lower ground elsewhere
+// A Working is one line of a step's arithmetic, in words.
+type Working struct {
+	Left     string   // "m₃"
+	Relation string   // "=", or how the two Values of a condition compare: "≤"
+	Formula  string   // "0.9·m₂ + 0.1·g₃"
+	Numbers  []string // the same with all numbers put in: one per value, or one for all
+	Values   []string
+	Columns  int    // > 0: Values are a matrix, row by row
+	Note     string // may be ""
+}
+
+// Update is the arithmetic of the step from K to K+1, line by line.
+func (d *Descent) Update() []Working {
+	equations := optim.Explain(d.Function.Objective(), d.Method.New(d.Values), d.Run, d.K, sayPrecisely)
+	workings := make([]Working, len(equations))
+	for i, e := range equations {
+		w := Working{Left: e.Symbol, Relation: e.Relation, Formula: e.Formula, Numbers: e.Numbers, Columns: e.Columns, Note: e.Note}
+		for _, v := range e.Values {
+			w.Values = append(w.Values, sayPrecisely(v))
 		}
+		workings[i] = w
 	}
-	return d.Minimum.Loss, true
+	return workings
 }
 
 // JSON implements [Result].
@@ -99,12 +99,12 @@ func (d *Descent) JSON() any {
 		Derivatives []string `json:"gradient_expressions"`
 	}
 	type step struct {
-		K        int     `json:"k"`
-		Theta    []Float `json:"theta"`
-		Loss     Float   `json:"loss"`
-		Gradient []Float `json:"gradient"`
-		Eta      Float   `json:"eta"`
-		State    []Float `json:"state,omitempty"`
+		K        int                `json:"k"`
+		Theta    []Float            `json:"theta"`
+		Loss     Float              `json:"loss"`
+		Gradient []Float            `json:"gradient"`
+		Eta      Float              `json:"eta"`
+		State    map[string][]Float `json:"state,omitempty"`
 	}
 	type stop struct {
 		Reason  string `json:"reason"`
@@ -112,30 +112,58 @@ func (d *Descent) JSON() any {
 		Message string `json:"message"`
 	}
 	run := d.Run
-	hyper := map[string]Float{}
-	for _, p := range d.Method.Params {
-		hyper[p.Name] = Float(d.Values.Float(p.Name))
-	}
-	derivatives := []string{}
-	for _, g := range d.Function.Expr.Gradient() {
-		derivatives = append(derivatives, g.String())
-	}
 	steps := make([]step, run.Len())
 	for k := range steps {
-		steps[k] = step{k, floats(run.Theta(k)), Float(run.Losses[k]), floats(run.Gradient(k)), Float(run.Eta), floats(run.State(k))}
+		steps[k] = step{k, floats(run.Theta(k)), Float(run.Losses[k]), floats(run.Gradient(k)), Float(run.Etas[k]), stateJSON(run, k)}
 	}
 	return struct {
-		Objective objective        `json:"objective"`
-		Method    string           `json:"method"`
-		Hyper     map[string]Float `json:"hyper"`
-		Schedule  string           `json:"schedule"`
-		Steps     []step           `json:"steps"`
-		Stop      stop             `json:"stop"`
+		Objective   objective      `json:"objective"`
+		Method      string         `json:"method"`
+		Hyper       map[string]any `json:"hyper"`
+		Schedule    string         `json:"schedule"`
+		Scheduled   map[string]any `json:"schedule_parameters"`
+		Steps       []step         `json:"steps"`
+		Evaluations int            `json:"evaluations"`
+		Theory      any            `json:"theory"`
+		Stop        stop           `json:"stop"`
 	}{
-		objective{d.Function.ID, d.Function.Expr.String(), d.Function.Expr.Variables(), derivatives},
-		d.Method.ID, hyper, d.Values.Text("schedule"), steps,
+		objective{d.Function.ID, d.Function.Expr.String(), d.Function.Expr.Variables(), gradientTexts(d.Function)},
+		d.Method.ID, hyperJSON(d.Method.Params, d.Values),
+		d.Values.Text("schedule"), hyperJSON(optim.FindSchedule(d.Values.Text("schedule")).Params, d.Values),
+		steps, run.Evaluations, theoryJSON(d.Theory),
 		stop{run.Stop.Reason, run.Stop.Step, d.Readout().Text()},
 	}
+}
+
+// gradientTexts are the partial derivatives in plain text.
+func gradientTexts(f *optim.Function) []string {
+	texts := []string{}
+	for _, g := range f.GradientExprs() {
+		texts = append(texts, g.String())
+	}
+	return texts
+}
+
+// hyperJSON is the values of a table's parameters.
+func hyperJSON(t param.Table, v param.Values) map[string]any {
+	hyper := map[string]any{}
+	for _, p := range t {
+		if p.Type == param.Flag {
+			hyper[p.Name] = v.Flag(p.Name)
+		} else {
+			hyper[p.Name] = Float(v.Float(p.Name))
+		}
+	}
+	return hyper
+}
+
+// stateJSON is the method's memory before the update from step k, part by part.
+func stateJSON(r *optim.Run, k int) map[string][]Float {
+	parts, row := map[string][]Float{}, r.State(k)
+	for _, part := range r.Memory {
+		parts[part.Symbol], row = floats(row[:part.Len]), row[part.Len:]
+	}
+	return parts
 }
 
 // CSV implements [Result].
@@ -148,11 +176,13 @@ func (d *Descent) CSV() [][]string {
 	for i := range d.Run.Dim {
 		header = append(header, fmt.Sprintf("gradient%d", i+1))
 	}
+	header = append(header, "eta")
 	rows := [][]string{header}
 	for k := range d.Run.Len() {
 		row := append([]string{fmt.Sprint(k)}, csvNumbers(d.Run.Theta(k)...)...)
 		row = append(row, csvNumber(d.Run.Losses[k]))
-		rows = append(rows, append(row, csvNumbers(d.Run.Gradient(k)...)...))
+		row = append(row, csvNumbers(d.Run.Gradient(k)...)...)
+		rows = append(rows, append(row, csvNumber(d.Run.Etas[k])))
 	}
 	return rows
 }

@@ -1,53 +1,145 @@
 package cell
 
 import (
-	"sync"
+	"context"
+	"fmt"
 
 	"descent/optim"
 	"descent/optim/param"
 )
 
-// A slider that is dragged asks for the same formula many times a second.
-// Functions are immutable, so those understood last are kept with all that is
-// derived from them.
+var functionKind = &Kind{
+	ID: "function", Title: "A function and its derivatives",
+	Summary: "The gradient and the Hessian of a formula, what they say at a point, and a check by differences.",
+	Params: table(param.Table{
+		formula("f", "(1-x)^2 + 100*(y-x^2)^2", "A formula in x, or in x and y, or the name of a known function."),
+		coordinate("x", "point, first coordinate", "1"),
+		coordinate("y", "point, second coordinate", "1"),
+	}, windowParams("xmin", "xmax", "ymin", "ymax")),
+	Figures: []string{"function"},
+	Run:     runFunction,
+}
 
-// mostFunctions bounds the memory: a formula has at most 256 nodes, and some
-// tens of kilobytes belong to it.
-const mostFunctions = 256
+// A Function is a formula with its derivatives and what they say at a point.
+type Function struct {
+	Function *optim.Function
+	Window   optim.Window
+	Local    optim.Local
+	Points   []optim.CriticalPoint // found in the window, lowest first
+	Domain   *optim.Domain         // where J is defined, when it is not at the point; else nil
+}
 
-var functions = struct {
-	sync.Mutex
-	byText map[string]*optim.Function
-}{byText: map[string]*optim.Function{}}
-
-// function understands the value of the parameter f.
-func function(v param.Values) (*optim.Function, error) {
-	text := v.Text("f")
-	functions.Lock()
-	known := functions.byText[text]
-	functions.Unlock()
-	if known != nil {
-		return known, nil
-	}
-	f, err := optim.Resolve("f", text)
+func runFunction(ctx context.Context, v param.Values) (Result, error) {
+	fn, err := function(v)
 	if err != nil {
 		return nil, err
 	}
-	functions.Lock()
-	defer functions.Unlock()
-	if len(functions.byText) >= mostFunctions {
-		clear(functions.byText)
+	f := &Function{Function: fn}
+	theta := start(v, fn.Dim())
+	if f.Window, err = window(v, fn.Dim(), optim.WindowFor(fn, theta)); err != nil {
+		return nil, err
 	}
-	functions.byText[text] = f
-	return f, nil
+	f.Local = fn.At(theta)
+	f.Points = fn.CriticalPoints(ctx, f.Window)
+	if f.Local.Kind == optim.Undefined {
+		domain := fn.Domain(ctx, f.Window, theta)
+		f.Domain = &domain
+	}
+	return f, ctx.Err()
 }
 
-// lineFunction is function for kinds that draw a curve: it refuses a function
-// of two variables.
-func lineFunction(v param.Values) (*optim.Function, error) {
-	f, err := function(v)
-	if err == nil && f.Dim() != 1 {
-		return nil, param.Errorf("f", "must be a function of one variable here; this one has two")
+// Readout implements [Result].
+func (f *Function) Readout() Readout {
+	l := f.Local
+	at := "θ = " + sayPoint(l.Theta)
+	if f.Domain != nil {
+		return Readout{Bad, "J is not defined at " + at + ".", sayDomain("J", f.Function, f.Domain, f.Window)}
 	}
-	return f, err
+	values := fmt.Sprintf("At %s: J = %s, ∇J = %s.", at, say(l.Value), sayPoint(l.Gradient))
+	var r Readout
+	switch l.Kind {
+	case optim.NotStationary:
+		r = Readout{Plain, "Not stationary.", []string{values, "The gradient is not zero: −∇J points downhill."}}
+	case optim.Flat:
+		r = Readout{Warn, "The second derivatives do not decide.", []string{values, "An eigenvalue of the Hessian is zero. The values around say: " + flatWords[l.Around] + "."}}
+	default:
+		r = Readout{Good, "A " + l.Kind + ".", []string{values, eigenvalueWords[l.Kind]}}
+		if l.Kind == optim.Saddle {
+			r.Tone = Warn
+		}
+	}
+	if len(l.Eigenvalues) > 0 {
+		r.Sentences = append(r.Sentences, "Eigenvalues of the Hessian: "+sayList(l.Eigenvalues)+".")
+	}
+	check := "Check: differences of values give the same gradient, to a relative error of " + say(l.Check.RelativeError) + "."
+	if !(l.Check.RelativeError <= 1e-5) {
+		r.Tone = Warn
+		check = "Check: differences of values give " + sayPoint(l.Check.Differences) + ", which is not the gradient. At a kink or an edge of the domain they need not agree."
+	}
+	r.Sentences = append(r.Sentences, check)
+	return r
+}
+
+var flatWords = map[string]string{
+	optim.Minimum: "a minimum", optim.Maximum: "a maximum", optim.Saddle: "neither a minimum nor a maximum", optim.Flat: "J is level here in some direction",
+}
+
+var eigenvalueWords = map[string]string{
+	optim.Minimum: "The gradient is zero and J curves upwards in every direction.",
+	optim.Maximum: "The gradient is zero and J curves downwards in every direction.",
+	optim.Saddle:  "The gradient is zero; J curves upwards in one direction and downwards in another.",
+}
+
+// JSON implements [Result].
+func (f *Function) JSON() any {
+	type check struct {
+		Differences   []Float `json:"finite_difference"`
+		RelativeError Float   `json:"relative_error"`
+	}
+	l, n := f.Local, f.Function.Dim()
+	hessian, hessianTexts := make([][]Float, n), make([][]string, n)
+	for i, row := range f.Function.HessianExprs() {
+		hessian[i] = floats(l.Hessian[i*n : (i+1)*n])
+		for _, entry := range row {
+			hessianTexts[i] = append(hessianTexts[i], entry.String())
+		}
+	}
+	return struct {
+		Expression   string          `json:"expression"`
+		Variables    []string        `json:"variables"`
+		Notes        []string        `json:"notes,omitempty"`
+		Value        Float           `json:"value"`
+		Gradient     []Float         `json:"gradient"`
+		Hessian      [][]Float       `json:"hessian"`
+		GradientText []string        `json:"gradient_expressions"`
+		HessianText  [][]string      `json:"hessian_expressions"`
+		Eigenvalues  []Float         `json:"eigenvalues"`
+		Point        string          `json:"point"`
+		Around       string          `json:"around,omitempty"`
+		Check        check           `json:"check"`
+		Points       []criticalPoint `json:"critical_points"`
+	}{
+		f.Function.Expr.String(), f.Function.Expr.Variables(), f.Function.Expr.Notes(), Float(l.Value), floats(l.Gradient), hessian,
+		gradientTexts(f.Function), hessianTexts, floats(l.Eigenvalues), l.Kind, l.Around,
+		check{floats(l.Check.Differences), Float(l.Check.RelativeError)}, criticalPoints(f.Points),
+	}
+}
+
+// CSV implements [Result]: the critical points found in the window.
+func (f *Function) CSV() [][]string {
+	header := append([]string{"kind"}, f.Function.Expr.Variables()...)
+	header = append(header, "J")
+	for i := range f.Function.Dim() {
+		header = append(header, fmt.Sprintf("eigenvalue%d", i+1))
+	}
+	rows := [][]string{header}
+	for _, p := range f.Points {
+		row := append([]string{p.Kind}, csvNumbers(p.Theta...)...)
+		row = append(append(row, csvNumber(p.Loss)), csvNumbers(p.Eigenvalues...)...)
+		for len(row) < len(header) { // a minimum at a kink has no eigenvalues
+			row = append(row, "")
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }

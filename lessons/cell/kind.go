@@ -67,7 +67,7 @@ func (r Readout) Text() string {
 }
 
 // Kinds is the catalogue in teaching order.
-var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, descentKind, basinsKind, logisticKind, derivationKind, sgdKind}
+var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, functionKind, descentKind, compareKind, basinsKind, logisticKind, derivationKind, sgdKind}
 
 // Lookup finds a kind; nil when there is none.
 func Lookup(id string) *Kind {

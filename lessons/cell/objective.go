@@ -28,6 +28,7 @@ type Objective struct {
 	Slope    float64
 	Mirror   bool
 	Points   []optim.CriticalPoint // inside the window
+	Domain   *optim.Domain         // where J is defined, when it is not at X; else nil
 }
 
 func runObjective(ctx context.Context, v param.Values) (Result, error) {
@@ -43,6 +44,10 @@ func runObjective(ctx context.Context, v param.Values) (Result, error) {
 	o.Value = fn.Objective().Eval([]float64{o.X}, grad)
 	o.Slope = grad[0]
 	o.Points = fn.CriticalPoints(ctx, o.Window)
+	if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {
+		domain := fn.Domain(ctx, o.Window, []float64{o.X})
+		o.Domain = &domain
+	}
 	return o, ctx.Err()
 }
 
@@ -69,8 +74,8 @@ func (o *Objective) highestMaximum() *optim.CriticalPoint {
 
 // Readout implements [Result].
 func (o *Objective) Readout() Readout {
-	if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {
-		return Readout{Warn, "J is not defined at θ = " + say(o.X) + ".", []string{"Choose another θ."}}
+	if o.Domain != nil {
+		return Readout{Warn, "J is not defined at θ = " + say(o.X) + ".", sayDomain("J", o.Function, o.Domain, o.Window)}
 	}
 	if o.Mirror {
 		r := Readout{Plain, "f(" + say(o.X) + ") = " + say(o.Value) + ", and −f(" + say(o.X) + ") = " + say(-o.Value) + ".", nil}

@@ -46,26 +46,73 @@ func windowParams(names ...string) param.Table {
 	return t
 }
 
-// methodParams are the choice of a method and the hyper-parameters of all,
-// each shown only with the methods that have it.
-func methodParams() param.Table {
+// methodParams are the choice of a method, the hyper-parameters of all, each
+// shown only with the methods that have it, and the learning rate. What has
+// several defaults follows the method.
+func methodParams(eta string) param.Table {
 	choice := param.Param{Name: "method", Label: "method", Type: param.Choice, Default: "gd"}
-	var hyper param.Table
+	rate := learningRate(eta)
+	rate.When = param.Condition{Param: choice.Name}
+	rate.Vary = param.Variation{Param: choice.Name, Defaults: map[string]string{}}
+	var entries []choiceEntry
 	for _, m := range optim.Methods {
 		choice.Options = append(choice.Options, param.Option{Value: m.ID, Label: m.Title})
-		for _, p := range m.Params {
-			if known := hyper.Lookup(p.Name); known != nil {
-				known.When.In = append(known.When.In, m.ID)
-				continue
-			}
-			p.When = param.Condition{Param: "method", In: []string{m.ID}}
-			hyper = append(hyper, p)
+		entries = append(entries, choiceEntry{m.ID, m.Params})
+		if !m.Rateless {
+			rate.When.In = append(rate.When.In, m.ID)
+		}
+		if m.ID != choice.Default {
+			rate.Vary.Defaults[m.ID] = param.Format(m.Eta)
 		}
 	}
-	slices.SortStableFunc(hyper, func(a, b param.Param) int { // shared by all, so last
-		return cmp.Compare(len(a.When.In), len(b.When.In))
-	})
-	return append(param.Table{choice}, hyper...)
+	return append(append(param.Table{choice}, merge(choice.Name, entries)...), rate)
+}
+
+// scheduleParams are the choice of a schedule of η and the parameters of all.
+func scheduleParams() param.Table {
+	choice := param.Param{Name: "schedule", Label: "schedule of η", Type: param.Choice, Default: "constant"}
+	var entries []choiceEntry
+	for _, s := range optim.Schedules {
+		choice.Options = append(choice.Options, param.Option{Value: s.ID, Label: s.Title})
+		entries = append(entries, choiceEntry{s.ID, s.Params})
+	}
+	return append(param.Table{choice}, merge(choice.Name, entries)...)
+}
+
+// schedule is the chosen schedule as a run takes it.
+func schedule(v param.Values) optim.Rate { return optim.FindSchedule(v.Text("schedule")).New(v) }
+
+// A choiceEntry is one option of a choice with the parameters it brings.
+type choiceEntry struct {
+	id     string
+	params param.Table
+}
+
+// merge lists the parameters of all options of a choice, each once, relevant
+// where an option has it, with the default that the option gives it. Those of
+// all options come last.
+func merge(choice string, entries []choiceEntry) param.Table {
+	var all param.Table
+	for _, e := range entries {
+		for _, p := range e.params {
+			known := all.Lookup(p.Name)
+			if known == nil {
+				p.When = param.Condition{Param: choice, In: []string{e.id}}
+				all = append(all, p)
+				continue
+			}
+			known.When.In = append(known.When.In, e.id)
+			if p.Default != known.Default {
+				if known.Vary.Defaults == nil {
+					known.Vary = param.Variation{Param: choice, Defaults: map[string]string{}}
+				}
+				known.Vary.Defaults[e.id] = p.Default
+			}
+		}
+	}
+	shared := func(p param.Param) int { return len(p.When.In) / len(entries) } // 1 when all have it
+	slices.SortStableFunc(all, func(a, b param.Param) int { return cmp.Compare(shared(a), shared(b)) })
+	return all
 }
 
 func table(parts ...param.Table) param.Table { return slices.Concat(parts...) }

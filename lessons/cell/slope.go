@@ -3,6 +3,7 @@ package cell
 import (
 	"context"
 	"math"
+	"strings"
 
 	"descent/optim"
 	"descent/optim/param"
@@ -65,7 +66,7 @@ func quotients(f func(float64) float64, x, eps float64) Quotients {
 	}
 }
 
-func runSlope(_ context.Context, v param.Values) (Result, error) {
+func runSlope(ctx context.Context, v param.Values) (Result, error) {
 	fn, err := lineFunction(v)
 	if err != nil {
 		return nil, err
@@ -76,11 +77,13 @@ func runSlope(_ context.Context, v param.Values) (Result, error) {
 	s.Value = f(s.X)
 	switch {
 	case math.IsNaN(s.Value):
-		return nil, param.Errorf("x", "f is not defined at %s: choose another point", say(s.X))
+		picture := optim.WindowFor(fn, []float64{s.X})
+		domain := fn.Domain(ctx, picture, []float64{s.X})
+		return nil, param.Errorf("x", "f is not defined at %s. %s", say(s.X), strings.Join(sayDomain("f", fn, &domain, picture), " "))
 	case math.IsInf(s.Value, 0):
 		return nil, param.Errorf("x", "f is too large at %s for the computer’s numbers: choose another point", say(s.X))
 	}
-	s.Derivative = fn.Expr.Derivative(0).Compile().NewEvaluator().Eval([]float64{s.X}, nil)
+	s.Derivative = fn.GradientExprs()[0].Compile().NewEvaluator().Eval([]float64{s.X}, nil)
 	s.Quotients = quotients(f, s.X, s.Eps)
 	s.Linear = s.Value + s.Eps*s.Derivative
 	s.Actual = f(s.X + s.Eps)

@@ -10,7 +10,15 @@ import (
 
 // say writes a number for a sentence: at most four significant digits, a true
 // minus sign, and powers of ten as people write them.
-func say(v float64) string {
+func say(v float64) string { return sayTo(v, 4) }
+
+// Say writes a number as the readouts do.
+func Say(v float64) string { return say(v) }
+
+// sayPrecisely is say with more digits, for arithmetic that a reader follows.
+func sayPrecisely(v float64) string { return sayTo(v, 6) }
+
+func sayTo(v float64, digits int) string {
 	switch {
 	case math.IsNaN(v):
 		return "undefined"
@@ -23,9 +31,9 @@ func say(v float64) string {
 	}
 	a := math.Abs(v)
 	if a >= 1e-3 && a < 1e6 {
-		return minus(param.Format(roundTo(v, 4)))
+		return minus(param.Format(roundTo(v, digits)))
 	}
-	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 2, 64), "e")
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', digits-2, 64), "e")
 	e, _ := strconv.Atoi(exponent)
 	if mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), "."); mantissa == "1" {
 		return "10" + superscript(e)

@@ -24,7 +24,11 @@
       target.setAttribute('aria-valuetext', value(target));
     } else if (target.form?.matches('.controls')) {
       followField(target);
-      if (target.tagName === 'SELECT') showRelevant(target.form);
+      followSpan(target);
+      if (target.tagName === 'SELECT') {
+        followChoice(target);
+        showRelevant(target.form);
+      }
     }
   }, true);
 
@@ -35,9 +39,34 @@
     slider.setAttribute('aria-valuetext', field.value);
   }
 
+  // The slider of a step ends where the steps end.
+  function followSpan(field) {
+    for (const slider of field.form.querySelectorAll(`.slider[data-upto="${CSS.escape(field.name)}"]`)) {
+      const end = Math.max(Number(field.value), Number(slider.dataset.lo) + 1);
+      if (Number.isNaN(end)) continue;
+      slider.dataset.hi = end;
+      slider.max = Math.min(end - Number(slider.dataset.lo), 800);
+      followField(document.getElementById(slider.dataset.for));
+    }
+  }
+
+  // A default that depends on a choice follows it where the reader left it alone.
+  function followChoice(select) {
+    const was = select.dataset.was, now = select.value;
+    select.dataset.was = now;
+    for (const box of select.form.querySelectorAll(`[data-vary="${CSS.escape(select.name)}"]`)) {
+      const defaults = JSON.parse(box.dataset.defaults), field = box.querySelector('[name]');
+      if (field.value !== (defaults[was] ?? defaults[''])) continue;
+      field.value = defaults[now] ?? defaults[''];
+      followField(field);
+    }
+  }
+
   function showRelevant(form) {
     for (const box of form.querySelectorAll('[data-when]')) {
-      const relevant = box.dataset.in.split(' ').includes(form.elements[box.dataset.when]?.value);
+      const choice = form.elements[box.dataset.when];
+      if (!choice) continue; // made by the lesson, not by the reader
+      const relevant = box.dataset.in.split(' ').includes(choice.value);
       box.hidden = !relevant;
       for (const field of box.querySelectorAll('input, select')) field.disabled = !relevant;
     }
@@ -48,15 +77,19 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const form = link.closest('form'), values = new URLSearchParams(link.dataset.preset);
     // A value without a control, or one that the form carries along and the preset does not know: the link loads the page.
-    for (const [name] of values) if (!form.elements[name] && name !== 'slides') return;
+    const fieldsOf = (name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"], [name="${CSS.escape(name)}[]"]`)];
+    for (const [name] of values) if (!fieldsOf(name).length && name !== 'slides') return;
     for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (name !== 'slides' && !values.has(name)) return;
     event.preventDefault();
     for (const [name, v] of values) {
       if (name === 'slides') continue;
-      const field = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].pop();
-      if (field.type === 'checkbox') field.checked = v === 'true';
+      const fields = fieldsOf(name), field = fields.at(-1);
+      if (field.closest('fieldset')) for (const box of fields) box.checked = v.split(',').includes(box.value);
+      else if (field.type === 'checkbox') field.checked = v === 'true';
       else field.value = v;
+      if (field.tagName === 'SELECT') field.dataset.was = v;
       followField(field);
+      followSpan(field);
     }
     showRelevant(form);
     form.dispatchEvent(new Event('input', { bubbles: true }));

@@ -1,0 +1,103 @@
+package optim
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+)
+
+// Kinds of points, by the signs of the Hessian's eigenvalues.
+const (
+	Minimum = "minimum" // critical, all positive
+	Maximum = "maximum" // critical, all negative
+	Saddle  = "saddle"  // critical, both signs
+	Flat    = "flat"    // critical, none of these: some eigenvalue is zero. Of a [CriticalPoint]: and values around are equal
+
+	NotStationary = "not stationary" // not critical: ∇J ≠ 0
+	Undefined     = "undefined"      // J, its gradient or its Hessian has no finite value
+)
+
+// A CriticalPoint is a place where ∇J = 0.
+type CriticalPoint struct {
+	Theta       []float64
+	Loss        float64
+	Eigenvalues []float64 // of the Hessian, ascending
+	Kind        string
+}
+
+// Classify names a critical point by the Hessian's eigenvalues, ascending.
+// Values whose magnitude is at most 1e-7 of the largest one's, or of 1, count
+// as zero: Newton's method leaves about as much of a zero at a degenerate point.
+func Classify(eigenvalues []float64) string {
+	if len(eigenvalues) == 0 {
+		return Flat
+	}
+	lo, hi := eigenvalues[0], eigenvalues[len(eigenvalues)-1]
+	zero := 1e-7 * max(math.Abs(lo), math.Abs(hi), 1)
+	switch {
+	case lo < -zero && hi > zero:
+		return Saddle
+	case lo > zero:
+		return Minimum
+	case hi < -zero:
+		return Maximum
+	}
+	return Flat
+}
+
+// How many Newton starts a search makes at most and at least, along a line and
+// along each side of a plane window; and what it may cost, in nanoseconds.
+const (
+	lineStarts  = 241
+	planeStarts = 25
+	leastStarts = 7
+	searchCost  = 200e6
+	mostPoints  = 400 // points kept, so that a wild formula cannot fill the memory
+)
+
+// CriticalPoints searches a window by Newton's method on ∇J = 0 from a grid of
+// starts, fewer where the formula is long. It finds the isolated critical
+// points that some start leads to, and adds the catalogue's known minima (one
+// at a kink has no zero gradient), the lowest first. It does not prove that
+// there are no others.
+func (f *Function) CriticalPoints(ctx context.Context, w Window) []CriticalPoint {
+	s := newSearch(f, w)
+	nx, ny := s.starts(lineStarts), 1
+	if f.Dim() == 2 {
+		nx = s.starts(planeStarts)
+		ny = nx
+	}
+	xs := Linspace(w.XMin, w.XMax, nx)
+	ys := []float64{0}
+	if ny > 1 {
+		ys = Linspace(w.YMin, w.YMax, ny)
+	}
+	var found []CriticalPoint
+	add := func(p CriticalPoint) {
+		known := slices.ContainsFunc(found, func(q CriticalPoint) bool { return distance(p.Theta, q.Theta) < 1e-4*s.size })
+		if !known && w.Contains(p.Theta) {
+			found = append(found, p)
+		}
+	}
+	for _, y := range ys {
+		for _, x := range xs {
+			if ctx.Err() != nil {
+				break
+			}
+			if p, ok := s.from([]float64{x, y}[:f.Dim()]); ok {
+				add(p)
+			}
+		}
+	}
+	for _, m := range f.Minima {
+		add(CriticalPoint{Theta: m, Loss: s.obj.Eval(m, nil), Kind: Minimum})
+	}
+	slices.SortFunc(found, func(a, b CriticalPoint) int {
+		return cmp.Or(cmp.Compare(rounded(a.Loss), rounded(b.Loss)), slices.Compare(a.Theta, b.Theta))
+	})
+	return found[:min(len(found), mostPoints)]
+}
+
+// rounded makes mirror-image minima compare equal although rounding parts them.
+func rounded(v float64) float64 { return math.Round(v*1e9) / 1e9 }

@@ -1,0 +1,70 @@
+package optim
+
+import (
+	"math"
+
+	"descent/optim/expr"
+)
+
+// A hessian evaluates second derivatives; it belongs to one goroutine.
+type hessian struct {
+	dim     int
+	entries []*expr.Evaluator // upper triangle, row by row
+}
+
+func (f *Function) hessian() *hessian {
+	h := &hessian{dim: f.Dim()}
+	for _, p := range f.second() {
+		h.entries = append(h.entries, p.NewEvaluator())
+	}
+	return h
+}
+
+// at fills the dim×dim matrix out with the Hessian at θ.
+func (h *hessian) at(theta, out []float64) {
+	e := 0
+	for i := range h.dim {
+		for j := i; j < h.dim; j++ {
+			v := h.entries[e].Eval(theta, nil)
+			out[i*h.dim+j], out[j*h.dim+i] = v, v
+			e++
+		}
+	}
+}
+
+// Hessian is the matrix of second derivatives at θ, Dim×Dim, from the
+// symbolic derivatives.
+func (f *Function) Hessian(theta []float64) []float64 {
+	out := make([]float64, f.Dim()*f.Dim())
+	f.hessian().at(theta, out)
+	return out
+}
+
+// Eigenvalues of a symmetric 1×1 or 2×2 matrix, ascending; nil when an entry
+// is not finite or an eigenvalue overflows. In closed form: gonum 0.17's
+// EigenSym panics on finite matrices of very uneven scale.
+func Eigenvalues(h []float64, n int) []float64 {
+	if n == 1 {
+		if !finite(h[0]) {
+			return nil
+		}
+		return []float64{h[0]}
+	}
+	middle, radius := h[0]/2+h[3]/2, math.Hypot(h[0]/2-h[3]/2, h[1])
+	if !allFinite([]float64{middle - radius, middle + radius}) {
+		return nil
+	}
+	return []float64{middle - radius, middle + radius}
+}
+
+// alongEigenvectors is a vector's parts along the unit eigenvectors of a
+// symmetric 1×1 or 2×2 matrix, in the order of [Eigenvalues].
+func alongEigenvectors(h, v []float64) []float64 {
+	if len(v) == 1 {
+		return []float64{v[0]}
+	}
+	// The eigenvector of the larger eigenvalue has this angle to the first axis,
+	// the other one is at a right angle to it.
+	sin, cos := math.Sincos(math.Atan2(2*h[1], h[0]-h[3]) / 2)
+	return []float64{cos*v[1] - sin*v[0], cos*v[0] + sin*v[1]}
+}

@@ -1,0 +1,186 @@
+package views
+
+import (
+	"math"
+	"strconv"
+
+	"descent/lessons/cell"
+	"descent/optim"
+	"descent/views/chart"
+)
+
+// The pictures of runs: one run, several side by side, and a function with a
+// point on it.
+
+func descentFigures(d *cell.Descent) []*chart.Figure {
+	run := d.Run
+	path := chart.Path{X: run.Coordinate(0)}
+	if d.K > 0 {
+		path.At, path.AtLabel = &d.K, "$θ_{"+strconv.Itoa(d.K)+"}$"
+	}
+	if d.Function.Dim() == 1 {
+		path.Y, path.Slopes = run.Losses, run.Gradients
+	} else {
+		path.Y = run.Coordinate(1)
+		at := d.K
+		if at == 0 && !d.Arrived() { // at a minimum the arrow has nothing to say
+			at = max(run.LastFinite(), 0)
+		}
+		if at > 0 || run.Len() == 1 {
+			g := run.Gradient(at)
+			path.ArrowX, path.ArrowY, path.ArrowLabel = -g[0], -g[1], "$−∇J$"
+		}
+	}
+	p := plane{
+		name: "path", title: "Path over the contours", function: d.Function, window: d.Window, alt: pathAlt(d),
+		paths: []chart.Path{path}, marks: []chart.Mark{startMark(d.Function, run)},
+	}
+	p.marks = append(p.marks, minimaOf(d.Function, d.Theory.Minimum)...)
+	if d.Function.Dim() == 1 {
+		p.title = "Steps on the curve"
+	}
+	return []*chart.Figure{p.figure(), lossFigure(d)}
+}
+
+// A plane is a function of one or two variables with runs and points on it:
+// a curve or contours.
+type plane struct {
+	name, title string
+	function    *optim.Function
+	window      optim.Window
+	alt         string
+	paths       []chart.Path
+	marks       []chart.Mark
+	table       chart.Table
+}
+
+func (p plane) figure() *chart.Figure {
+	names := p.function.Expr.Variables()
+	if p.function.Dim() == 1 {
+		xs, ys := sampleLine(p.function, p.window)
+		return chart.NewCurve(chart.Curve{
+			Name: p.name, Title: p.title, Key: key("path1", p.function.Expr, p.window), Alt: p.alt,
+			Window: chart.Window{XMin: p.window.XMin, XMax: p.window.XMax}, XLabel: axisName(names, 0), YLabel: "$J$",
+			Lines: []chart.Line{{X: xs, Y: ys}}, Paths: p.paths, Marks: p.marks, Table: p.table,
+		})
+	}
+	c := chart.Contour{
+		Name: p.name, Title: p.title, Key: key("path2", p.function.Expr, p.window), Alt: p.alt,
+		Window: chartWindow(p.window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
+		Grid: sampleGrid(p.function, p.window), Paths: p.paths, Marks: p.marks, Table: p.table,
+	}
+	if len(p.function.Minima) > 0 {
+		c.Minimum, c.MinimumKnown = p.function.Objective().Eval(p.function.Minima[0], nil), true
+	}
+	return chart.NewContour(c)
+}
+
+// onFigure is a point as a figure of the function has it: with J as height
+// over a line.
+func onFigure(f *optim.Function, theta []float64, loss float64) chart.Mark {
+	if f.Dim() == 1 {
+		return chart.Mark{X: theta[0], Y: loss}
+	}
+	return chart.Mark{X: theta[0], Y: theta[1]}
+}
+
+func startMark(f *optim.Function, r *optim.Run) chart.Mark {
+	m := onFigure(f, r.Theta(0), r.Losses[0])
+	m.Kind, m.Label = chart.MarkStart, "start"
+	return m
+}
+
+// minimaOf are the minima to mark in the plane: the catalogue's, else the one
+// that was found. On a line only that one, since the curve shows the others.
+func minimaOf(f *optim.Function, found *optim.CriticalPoint) []chart.Mark {
+	var marks []chart.Mark
+	if f.Dim() > 1 {
+		for _, theta := range f.Minima {
+			marks = append(marks, chart.Mark{X: theta[0], Y: theta[1], Kind: chart.MarkMinimum})
+		}
+	}
+	if len(marks) == 0 && found != nil {
+		m := onFigure(f, found.Theta, found.Loss)
+		m.Kind = chart.MarkMinimum
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+func pathAlt(d *cell.Descent) string {
+	over := "Contours of " + d.Function.Name() + " and, over them, the path of " + d.Method.Title
+	if d.Function.Dim() == 1 {
+		over = "The curve of " + d.Function.Name() + " and, on it, the steps of " + d.Method.Title
+	}
+	return over + ". " + d.Readout().Text()
+}
+
+func lossFigure(d *cell.Descent) *chart.Figure {
+	l := chart.Loss{Name: "loss", Title: "Loss at each step", Label: "$J$", Values: d.Run.Losses}
+	if l.Minimum, l.MinimumKnown = d.Theory.LowestLoss(d.Run); l.MinimumKnown {
+		l.Label = "$J − J^*$"
+	}
+	if l.Theory = d.Theory.LossLine(d.Run); l.Theory != nil {
+		l.TheoryLabel = "theory’s rate"
+	}
+	if d.K > 0 {
+		l.At = &d.K
+	}
+	return chart.NewLoss(l)
+}
+
+func compareFigures(c *cell.Compare) []*chart.Figure {
+	p := plane{
+		name: "path", title: "Paths from one start", function: c.Function, window: c.Window,
+		alt:   "Paths over " + c.Function.Name() + ". " + c.Readout().Text(),
+		marks: minimaOf(c.Function, c.Minimum),
+	}
+	race := chart.Race{Name: "loss", Title: "Loss at each step", Label: "$J$"}
+	if race.Minimum, race.MinimumKnown = c.LowestLoss(); race.MinimumKnown {
+		race.Label = "$J − J^*$"
+	}
+	for i, r := range c.Racers {
+		path := chart.Path{Label: r.Method.Title, Ink: chart.InkRun(i), X: r.Run.Coordinate(0), Y: r.Run.Losses}
+		if c.Function.Dim() == 2 {
+			path.Y = r.Run.Coordinate(1)
+		}
+		p.paths = append(p.paths, path)
+		race.Racers = append(race.Racers, chart.Racer{Label: r.Method.Title, Ink: chart.InkRun(i), Values: r.Run.Losses})
+	}
+	return []*chart.Figure{p.figure(), chart.NewRace(race)}
+}
+
+func functionFigures(f *cell.Function) []*chart.Figure {
+	l := f.Local
+	at := onFigure(f.Function, l.Theta, l.Value)
+	at.Label = "$θ$"
+	if f.Function.Dim() == 2 && l.Kind != optim.Undefined {
+		at.ArrowX, at.ArrowY, at.ArrowLabel = -l.Gradient[0], -l.Gradient[1], "$−∇J$"
+	}
+	p := plane{
+		name: "function", title: "The function and its critical points", function: f.Function, window: f.Window,
+		alt:   "The function " + f.Function.Name() + ". " + f.Readout().Text(),
+		table: criticalTable(f.Function, f.Points),
+	}
+	for _, c := range f.Points {
+		m := onFigure(f.Function, c.Theta, c.Loss)
+		m.Kind, m.Label = markKinds[c.Kind], c.Kind
+		if near(c.Theta, l.Theta, f.Window) {
+			m.Label, at.Label = "", "$θ$, a "+c.Kind
+		}
+		p.marks = append(p.marks, m)
+	}
+	if !math.IsNaN(l.Value) && !math.IsInf(l.Value, 0) {
+		p.marks = append(p.marks, at)
+	}
+	return []*chart.Figure{p.figure()}
+}
+
+// near reports whether two points are one for the eye.
+func near(a, b []float64, w optim.Window) bool {
+	gap := make([]float64, len(a))
+	for i := range a {
+		gap[i] = a[i] - b[i]
+	}
+	return optim.Norm(gap) < 0.01*w.Diagonal()
+}
