@@ -4,14 +4,17 @@ import "descent/optim/param"
 
 // The hyper-parameters that several methods share.
 
+// One sentence for both, since a form of all methods has one control.
+const weightDecayHelp = "Pulls θ towards 0: λθ joins the gradient, or with AdamW shrinks θ beside it."
+
 var weightDecay = param.Param{
-	Name: "weight_decay", Label: "weight decay", Symbol: "λ", Help: "Adds λθ to the gradient: pulls θ towards 0.",
+	Name: "weight_decay", Label: "weight decay", Symbol: "λ", Help: weightDecayHelp,
 	Max: 100, SoftMax: 1, Step: 0.01, Default: "0",
 }
 
 // decoupledDecay is AdamW's: it does not pass through the moments.
 var decoupledDecay = param.Param{
-	Name: "weight_decay", Label: "weight decay", Symbol: "λ", Help: "Shrinks θ by the factor 1 − ηλ before each step: pulls θ towards 0.",
+	Name: "weight_decay", Label: "weight decay", Symbol: "λ", Help: weightDecayHelp,
 	Max: 100, SoftMax: 1, Step: 0.01, Default: "0.01",
 }
 

@@ -12,6 +12,7 @@ import (
 type Method struct {
 	ID      string
 	Title   string
+	Short   string      // the title where room is scarce; "" where Title is short itself
 	Formula string      // TeX of the update, one display
 	Source  string      // where the method and this variant of it come from
 	Params  param.Table // hyper-parameters besides the learning rate
@@ -26,6 +27,14 @@ type Method struct {
 	// many steps, on a quadratic of curvature lambda: the spectral radius of the
 	// update. Below 1 the method converges. Nil where theory has no such number.
 	Factor func(v param.Values, eta, lambda float64) float64
+}
+
+// Label is the name for a label in a picture.
+func (m *Method) Label() string {
+	if m.Short != "" {
+		return m.Short
+	}
+	return m.Title
 }
 
 // Methods is the catalogue in teaching order. The indices of the formulas are
@@ -46,7 +55,7 @@ var Methods = []*Method{
 		},
 	},
 	{
-		ID: "momentum", Title: "momentum (heavy ball)",
+		ID: "momentum", Title: "momentum (heavy ball)", Short: "momentum",
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \vec{b}_1 &= \vec{g}_1, \quad \vec{b}_t = \mu\, \vec{b}_{t-1} + (1 - d)\, \vec{g}_t \\ \vec{\theta}_t &= \vec{\theta}_{t-1} - \eta\, \vec{b}_t \end{aligned}`,
 		Source:  "B. T. Polyak, USSR Comp. Math. Math. Phys. 4 (1964), 1–17, in PyTorch’s variant: the rate stands outside the buffer, and the first buffer is the plain gradient",
 		Params: param.Table{
@@ -72,7 +81,7 @@ var Methods = []*Method{
 		},
 	},
 	{
-		ID: "nesterov", Title: "Nesterov momentum",
+		ID: "nesterov", Title: "Nesterov momentum", Short: "Nesterov",
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \vec{b}_t &= \mu\, \vec{b}_{t-1} + \vec{g}_t \\ \vec{\theta}_t &= \vec{\theta}_{t-1} - \eta\, (\vec{g}_t + \mu\, \vec{b}_t) \end{aligned}`,
 		Source:  "Y. Nesterov, Soviet Mathematics Doklady 27 (1983), 372–376, in the form of I. Sutskever and others (ICML 2013), written for the point where the gradient is taken, as in PyTorch",
 		Params:  param.Table{velocity("0.9", 2), weightDecay},
@@ -197,7 +206,7 @@ var Methods = []*Method{
 		Eta: 0.2,
 	},
 	{
-		ID: "newton", Title: "Newton’s method",
+		ID: "newton", Title: "Newton’s method", Short: "Newton",
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}), \quad \mathbf{H}_t = \nabla^2 J(\vec{\theta}_{t-1}) \\ \vec{\theta}_t &= \vec{\theta}_{t-1} - \eta\, (\mathbf{H}_t + \delta\, \mathbf{I})^{-1} \vec{g}_t \end{aligned}`,
 		Source:  "J. Nocedal and S. Wright, Numerical Optimization (2006), section 3.3; damping: K. Levenberg, Quarterly of Applied Mathematics 2 (1944), 164–168",
 		Params: param.Table{
@@ -213,7 +222,7 @@ var Methods = []*Method{
 		Factor: newtonFactor,
 	},
 	{
-		ID: "linesearch", Title: "steepest descent with line search",
+		ID: "linesearch", Title: "steepest descent with line search", Short: "line search",
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \alpha_t &= \text{the first of } \eta,\ \eta\tau,\ \eta\tau^2, \ldots \text{ with} \\ & \phantom{=}\ J(\vec{\theta}_{t-1} - \alpha \vec{g}_t) \le J(\vec{\theta}_{t-1}) - c_1 \alpha \lVert \vec{g}_t \rVert^2 \\ \vec{\theta}_t &= \vec{\theta}_{t-1} - \alpha_t\, \vec{g}_t \end{aligned}`,
 		Source:  "L. Armijo, Pacific Journal of Mathematics 16 (1966), 1–3; J. Nocedal and S. Wright, Numerical Optimization (2006), algorithm 3.1",
 		Params: param.Table{
@@ -227,7 +236,7 @@ var Methods = []*Method{
 		Eta: 1,
 	},
 	{
-		ID: "cg", Title: "conjugate gradients",
+		ID: "cg", Title: "conjugate gradients", Short: "conj. gradients",
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \beta_t &= \max\left(0, \frac{\vec{g}_t^T (\vec{g}_t - \vec{g}_{t-1})}{\vec{g}_{t-1}^T \vec{g}_{t-1}}\right) \\ \vec{d}_t &= -\vec{g}_t + \beta_t\, \vec{d}_{t-1} \\ \vec{\theta}_t &= \vec{\theta}_{t-1} + \alpha_t\, \vec{d}_t \end{aligned}`,
 		Source:  "E. Polak and G. Ribière (1969); J. Nocedal and S. Wright, Numerical Optimization (2006), equation 5.45 (PR+), α by algorithms 3.5 and 3.6 (strong Wolfe conditions); η multiplies the length tried first",
 		Params:  param.Table{enough, flatness("0.1"), weightDecay},
@@ -254,7 +263,7 @@ var Methods = []*Method{
 		Eta: 1,
 	},
 	{
-		ID: "neldermead", Title: "Nelder–Mead simplex",
+		ID: "neldermead", Title: "Nelder–Mead simplex", Short: "Nelder–Mead",
 		Formula: `\begin{aligned} \vec{m} &= \frac{1}{n} \sum_{i=1}^{n} \vec{x}_i, \quad J(\vec{x}_1) \le \cdots \le J(\vec{x}_{n+1}) \\ \vec{r} &= \vec{m} + (\vec{m} - \vec{x}_{n+1}), \quad \vec{e} = \vec{m} + 2(\vec{m} - \vec{x}_{n+1}) \\ \vec{c} &= \vec{m} \pm \tfrac{1}{2}(\vec{m} - \vec{x}_{n+1}) \\ \vec{x}_{n+1} &\leftarrow \vec{r},\ \vec{e} \text{ or } \vec{c}; \text{ where none helps } \vec{x}_i \leftarrow \tfrac{1}{2}(\vec{x}_1 + \vec{x}_i) \\ \vec{\theta}_t &= \text{ the best vertex} \end{aligned}`,
 		Source:  "J. A. Nelder and R. Mead, The Computer Journal 7 (1965), 308–313, with the rules of J. C. Lagarias and others, SIAM Journal on Optimization 9 (1998), 112–147, section 2",
 		Params: param.Table{

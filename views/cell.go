@@ -100,7 +100,7 @@ func (c *Cell) Hidden() []string {
 }
 
 // rarelyChanged are the parameters that the laboratory shows last.
-var rarelyChanged = []string{"weight_decay", "schedule", "tol", "dampening", "features", "theta0"}
+var rarelyChanged = []string{"weight_decay", "tol", "dampening", "features", "theta0"}
 
 // Controls are the shown parameters; the rest of the table stands in a
 // disclosure where the cell is in the laboratory.

@@ -140,12 +140,12 @@ func compareFigures(c *cell.Compare) []*chart.Figure {
 		race.Label = "$J − J^*$"
 	}
 	for i, r := range c.Racers {
-		path := chart.Path{Label: r.Method.Title, Ink: chart.InkRun(i), X: r.Run.Coordinate(0), Y: r.Run.Losses}
+		path := chart.Path{Label: r.Method.Label(), Ink: chart.InkRun(i), X: r.Run.Coordinate(0), Y: r.Run.Losses}
 		if c.Function.Dim() == 2 {
 			path.Y = r.Run.Coordinate(1)
 		}
 		p.paths = append(p.paths, path)
-		race.Racers = append(race.Racers, chart.Racer{Label: r.Method.Title, Ink: chart.InkRun(i), Values: r.Run.Losses})
+		race.Racers = append(race.Racers, chart.Racer{Label: r.Method.Label(), Ink: chart.InkRun(i), Values: r.Run.Losses})
 	}
 	return []*chart.Figure{p.figure(), chart.NewRace(race)}
 }

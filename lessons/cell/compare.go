@@ -34,7 +34,7 @@ const mostRacers = 8
 func methodOptions() []param.Option {
 	var options []param.Option
 	for _, m := range optim.Methods {
-		options = append(options, param.Option{Value: m.ID, Label: m.Title})
+		options = append(options, param.Option{Value: m.ID, Label: m.Label()})
 	}
 	return options
 }

@@ -13,13 +13,13 @@ var descentKind = &Kind{
 	Summary: "A method walks down an objective in one or two variables, from the start you choose.",
 	Params: table(param.Table{
 		formula("f", "quadratic", "A formula in x, or in x and y, or the name of a known function."),
-	}, methodParams("0.1"), param.Table{
+	}, methodParams("0.1"), scheduleParams(), param.Table{
 		coordinate("x", "start, first coordinate", "4"),
 		coordinate("y", "start, second coordinate", "1"),
 		stepCount("100", mostSteps),
 		{Name: "k", Label: "look at step", Symbol: "t", Help: "The step whose update is worked out with its numbers.", Type: param.Integer, Max: mostSteps, UpTo: "steps", Default: "0"},
 		tolerance("0"),
-	}, scheduleParams(), windowParams("xmin", "xmax", "ymin", "ymax")),
+	}, windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"path", "loss"},
 	Run:     runDescent,
 }

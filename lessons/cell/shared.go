@@ -89,12 +89,14 @@ type choiceEntry struct {
 }
 
 // merge lists the parameters of all options of a choice, each once, relevant
-// where an option has it, with the default that the option gives it. Those of
-// all options come last.
+// where an option has it, with the default that the option gives it, in an
+// order that is as far as possible that of every option.
 func merge(choice string, entries []choiceEntry) param.Table {
 	var all param.Table
+	place := map[string]int{} // the last place that a parameter has in any option
 	for _, e := range entries {
-		for _, p := range e.params {
+		for i, p := range e.params {
+			place[p.Name] = max(place[p.Name], i)
 			known := all.Lookup(p.Name)
 			if known == nil {
 				p.When = param.Condition{Param: choice, In: []string{e.id}}
@@ -110,8 +112,7 @@ func merge(choice string, entries []choiceEntry) param.Table {
 			}
 		}
 	}
-	shared := func(p param.Param) int { return len(p.When.In) / len(entries) } // 1 when all have it
-	slices.SortStableFunc(all, func(a, b param.Param) int { return cmp.Compare(shared(a), shared(b)) })
+	slices.SortStableFunc(all, func(a, b param.Param) int { return cmp.Compare(place[a.Name], place[b.Name]) })
 	return all
 }
 

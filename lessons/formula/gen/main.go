@@ -33,5 +33,8 @@ func cache() ([]byte, error) {
 	for _, m := range optim.Methods {
 		all = append(all, formula.Formula{TeX: m.Formula, Display: true})
 	}
+	for _, s := range optim.Schedules {
+		all = append(all, formula.Formula{TeX: s.Formula, Display: true})
+	}
 	return formula.Cache(all)
 }
