@@ -21,8 +21,11 @@ type Tuned struct {
 	Step     float64
 	Diverges float64 // the least tried rate above Eta that diverges or ends above its start; +Inf: none
 	AtEdge   bool    // the best rate is LeastEta or MostEta
-	Tried    int     // how many runs were made
+	Trials   []Trial // all runs that were made, ascending in η
 }
+
+// A Trial is the loss after a run with one rate; +Inf when it diverged.
+type Trial struct{ Eta, Loss float64 }
 
 // How Tune searches: a coarse grid over the whole range, then finer ones
 // between the neighbours of the best rate so far.

@@ -70,12 +70,16 @@ func (t *tuning) zoom(ctx context.Context) {
 }
 
 func (t *tuning) result() Tuned {
+	trials := make([]Trial, len(t.tried))
+	for i := range trials {
+		trials[i] = Trial{t.tried[i].eta, t.tried[i].final()}
+	}
 	best := t.best()
 	if best < 0 {
-		return Tuned{Eta: math.NaN(), Loss: math.Inf(1), Step: math.Inf(1), Diverges: t.tried[0].eta, Tried: len(t.tried)}
+		return Tuned{Eta: math.NaN(), Loss: math.Inf(1), Step: math.Inf(1), Diverges: t.tried[0].eta, Trials: trials}
 	}
 	b := &t.tried[best]
-	r := Tuned{Eta: b.eta, Loss: b.final(), Step: b.reaches(t.target()), Diverges: math.Inf(1), Tried: len(t.tried)}
+	r := Tuned{Eta: b.eta, Loss: b.final(), Step: b.reaches(t.target()), Diverges: math.Inf(1), Trials: trials}
 	r.AtEdge = len(t.tried) > 1 && (best == 0 || best == len(t.tried)-1)
 	for _, above := range t.tried[best+1:] {
 		if above.losses == nil || above.final() > above.losses[0] {

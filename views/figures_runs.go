@@ -147,7 +147,49 @@ func compareFigures(c *cell.Compare) []*chart.Figure {
 		p.paths = append(p.paths, path)
 		race.Racers = append(race.Racers, chart.Racer{Label: r.Method.Label(), Ink: chart.InkRun(i), Values: r.Run.Losses})
 	}
-	return []*chart.Figure{p.figure(), chart.NewRace(race)}
+	return []*chart.Figure{p.figure(), chart.NewRace(race), ratesFigure(c)}
+}
+
+// ratesFigure is the loss at the end against the rate, for every method that
+// has one; for a single method with the fates of the rates.
+func ratesFigure(c *cell.Compare) *chart.Figure {
+	s := chart.Sweep{Name: "rates", Title: "Loss at the end, for every η", Label: "$J(θ_{" + strconv.Itoa(c.Steps) + "})$"}
+	if s.Minimum, s.MinimumKnown = c.LowestLoss(); s.MinimumKnown {
+		s.Label += "$ − J^*$"
+	}
+	if c.Values.Text("rate") == "same" {
+		s.Current = c.Values.Float("eta")
+	}
+	for i, r := range c.Racers {
+		if r.Method.Rateless || r.Hopeless() {
+			continue
+		}
+		line := chart.Line{Label: r.Method.Label(), Ink: chart.InkRun(i)}
+		for _, t := range r.Best.Trials {
+			if t.Eta >= r.Best.Eta/1000 && t.Eta <= r.Best.Eta*100 {
+				line.X, line.Y = append(line.X, t.Eta), append(line.Y, t.Loss)
+			}
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	if c.Sweep != nil {
+		s.Best, s.Bound, s.BoundLabel = c.Racers[0].Best.Eta, c.Sweep.StableEta, "theory"
+		line := &s.Lines[0]
+		line.X, line.Y, line.Label = nil, nil, ""
+		for _, t := range c.Sweep.Points {
+			line.X, line.Y = append(line.X, t.Eta), append(line.Y, t.Loss)
+		}
+		for _, b := range c.Sweep.Bands {
+			s.Bands = append(s.Bands, chart.Band{From: b.From, To: b.To, Label: b.Fate, Tone: fateTones[b.Fate]})
+		}
+	}
+	return chart.NewSweep(s)
+}
+
+// A slow rate converges, only later.
+var fateTones = map[string]chart.Tone{
+	optim.FateSlow: chart.ToneConverges, optim.FateConverges: chart.ToneConverges,
+	optim.FateOscillates: chart.ToneOscillates, optim.FateDiverges: chart.ToneDiverges,
 }
 
 func functionFigures(f *cell.Function) []*chart.Figure {

@@ -24,7 +24,7 @@ var compareKind = &Kind{
 		coordinate("y", "start, second coordinate", "1"),
 		stepCount("60", 2000),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
-	Figures: []string{"path", "loss"},
+	Figures: []string{"path", "loss", "rates"},
 	Run:     runCompare,
 }
 
@@ -54,17 +54,31 @@ type Compare struct {
 	Racers   []Racer
 	Minimum  *optim.CriticalPoint // where the lowest run ends, if that is a minimum; else nil
 	Domain   *optim.Domain        // where J is defined, when it is not at the start; else nil
+	Steps    int                  // asked for, or fewer where that would take too long
+	Sweep    *optim.Sweep         // what becomes of other rates, when a single method is chosen that has one; else nil
+}
+
+// compareCost is what a comparison may cost, in nanoseconds of one core.
+const compareCost = 4e8
+
+// affordable is how many steps each of the methods can make with the rates
+// that are tried for it.
+func affordable(f *optim.Function, methods int) int {
+	const runs, evaluations = 100, 2 // of a method, and of J a step, about
+	return max(1, int(compareCost/float64(runs*evaluations*methods*f.Cost())))
 }
 
 // A Racer is one method of a race.
 type Racer struct {
-	Method   *optim.Method
-	Hyper    param.Values
-	Eta      float64 // NaN for a method without a learning rate
-	Hopeless bool    // its own best rate was looked for, and every rate diverges
-	AtEdge   bool    // the best rate is an end of the range that was searched
-	Run      *optim.Run
+	Method *optim.Method
+	Hyper  param.Values
+	Eta    float64     // NaN for a method without a learning rate
+	Best   optim.Tuned // its own best rate, run or not
+	Run    *optim.Run
 }
+
+// Hopeless reports whether every rate that was tried diverges.
+func (r *Racer) Hopeless() bool { return !r.Method.Rateless && math.IsNaN(r.Best.Eta) }
 
 // Last is the last step whose numbers are finite; -1 if none is.
 func (r *Racer) Last() int { return r.Run.LastFinite() }
@@ -87,12 +101,19 @@ func runCompare(ctx context.Context, v param.Values) (Result, error) {
 	if c.Window, err = window(v, fn.Dim(), optim.WindowFor(fn, theta0)); err != nil {
 		return nil, err
 	}
-	for _, id := range v.List("methods") {
+	methods := v.List("methods")
+	c.Steps = min(v.Int("steps"), affordable(fn, len(methods)))
+	for _, id := range methods {
 		r, err := c.race(ctx, optim.FindMethod(id), theta0)
 		if err != nil {
 			return nil, err
 		}
 		c.Racers = append(c.Racers, r)
+	}
+	if r := &c.Racers[0]; len(c.Racers) == 1 && !r.Method.Rateless && !r.Hopeless() {
+		if c.Sweep, err = c.sweep(ctx, r, theta0); err != nil {
+			return nil, err
+		}
 	}
 	if best := c.Lowest(); best != nil {
 		if p, ok := fn.NearestCritical(best.Run.Theta(best.Last()), c.Window); ok && p.Kind == optim.Minimum {
@@ -110,25 +131,36 @@ func (c *Compare) race(ctx context.Context, m *optim.Method, theta0 []float64) (
 	if err != nil {
 		return Racer{}, fmt.Errorf("defaults of %s: %w", m.ID, err)
 	}
-	r := Racer{Method: m, Hyper: hyper, Eta: c.Values.Float("eta")}
-	config := optim.Config{Start: theta0, Steps: c.Values.Int("steps")}
-	switch {
-	case m.Rateless:
-		r.Eta = math.NaN()
-	case c.Values.Text("rate") == "best":
-		tuned, err := optim.Tune(ctx, c.Function, m, hyper, config, nil)
-		if err != nil {
+	r := Racer{Method: m, Hyper: hyper, Eta: math.NaN()}
+	config := optim.Config{Start: theta0, Steps: c.Steps}
+	if !m.Rateless {
+		if r.Best, err = optim.Tune(ctx, c.Function, m, hyper, config, nil); err != nil {
 			return r, err
 		}
-		r.Eta, r.Hopeless = tuned.Eta, math.IsNaN(tuned.Eta)
-		if r.Hopeless { // show what happens at the method's usual rate
+		switch {
+		case c.Values.Text("rate") == "same":
+			r.Eta = c.Values.Float("eta")
+		case r.Hopeless(): // show what happens at the method's usual rate
 			r.Eta = m.Eta
+		default:
+			r.Eta = r.Best.Eta
 		}
-		r.AtEdge = tuned.AtEdge
 	}
 	config.Eta = r.Eta
 	r.Run = optim.Minimize(ctx, c.Function.Objective(), m.New(hyper), config)
 	return r, ctx.Err()
+}
+
+// How a sweep looks around a method's best rate: from so much below to so much
+// above it.
+const (
+	sweepBelow, sweepAbove = 300, 30
+	sweepRates             = 60
+)
+
+func (c *Compare) sweep(ctx context.Context, r *Racer, theta0 []float64) (*optim.Sweep, error) {
+	from, to := max(r.Best.Eta/sweepBelow, optim.LeastEta), min(r.Best.Eta*sweepAbove, optim.MostEta)
+	return optim.SweepEta(ctx, c.Function, r.Method, r.Hyper, optim.Config{Start: theta0, Steps: c.Steps}, c.Window, from, to, sweepRates, nil)
 }
 
 // Methods are those that are compared.
@@ -139,6 +171,9 @@ func (c *Compare) Methods() []*optim.Method {
 	}
 	return methods
 }
+
+// tuned reports whether each method runs at its own best rate.
+func (c *Compare) tuned() bool { return c.Values.Text("rate") == "best" }
 
 // Lowest is the racer that ends lowest; nil when all diverge.
 func (c *Compare) Lowest() *Racer {
@@ -189,7 +224,7 @@ func (c *Compare) Arrival(r *Racer) int {
 // Fate says in a few words how a racer ended.
 func (c *Compare) Fate(r *Racer) string {
 	switch {
-	case r.Hopeless:
+	case r.Hopeless() && c.tuned():
 		return "diverges at every η that was tried"
 	case r.Run.Stop.Reason == optim.Diverged:
 		return fmt.Sprintf("diverges at step %d", r.Run.Stop.Step)
@@ -211,15 +246,24 @@ func (c *Compare) Readout() Readout {
 	if best == nil {
 		return Readout{Bad, "All diverge.", []string{"Choose “each at its own best η”, a smaller η, or another start."}}
 	}
-	steps := c.Values.Int("steps")
 	out := Readout{Tone: Good}
 	if first := c.firstThere(); len(first) > 0 {
 		k := c.Arrival(first[0])
-		out.Headline = sentenceCase(titles(first)) + map[bool]string{true: " is there first.", false: " are there first."}[len(first) == 1]
+		switch {
+		case len(c.Racers) == 1:
+			out.Headline = sentenceCase(titles(first)) + " arrives."
+		case len(first) == 1:
+			out.Headline = sentenceCase(titles(first)) + " is there first."
+		default:
+			out.Headline = sentenceCase(titles(first)) + " are there first."
+		}
 		out.Sentences = append(out.Sentences, fmt.Sprintf("After %s all but a millionth of the way down is done.", plural(k, "step")))
 	} else {
 		out.Tone = Plain
-		out.Headline = fmt.Sprintf("%s is lowest after %s.", sentenceCase(best.Method.Title), plural(steps, "step"))
+		out.Headline = fmt.Sprintf("%s is lowest after %s.", sentenceCase(best.Method.Title), plural(c.Steps, "step"))
+		if len(c.Racers) == 1 {
+			out.Headline = "Still on the way after " + plural(c.Steps, "step") + "."
+		}
 		out.Sentences = append(out.Sentences, "J = "+say(best.Loss())+".")
 	}
 	var lost []*Racer
@@ -232,10 +276,13 @@ func (c *Compare) Readout() Readout {
 		out.Tone = Warn
 		out.Sentences = append(out.Sentences, sentenceCase(titles(lost))+map[bool]string{true: " diverges.", false: " diverge."}[len(lost) == 1])
 	}
-	if c.Values.Text("rate") == "best" {
-		out.Sentences = append(out.Sentences, fmt.Sprintf("Each method runs at the η that brings J lowest after %s from this start: another start or another number of steps has other best rates.", plural(steps, "step")))
+	if c.tuned() {
+		out.Sentences = append(out.Sentences, fmt.Sprintf("Each method runs at the η that brings J lowest after %s from this start: another start or another number of steps has other best rates.", plural(c.Steps, "step")))
 	} else {
 		out.Sentences = append(out.Sentences, "The same η is not the same length of step for every method: compare each at its own best η as well.")
+	}
+	if c.Steps < c.Values.Int("steps") {
+		out.Sentences = append(out.Sentences, fmt.Sprintf("The formula is long, so each run makes only %s.", plural(c.Steps, "step")))
 	}
 	if r := c.thirstiest(); r != nil {
 		out.Sentences = append(out.Sentences, fmt.Sprintf("A step is not the same work everywhere: %s looked at J %d times for %s.", r.Method.Title, r.Run.Evaluations, plural(r.Run.Len()-1, "step")))
@@ -290,7 +337,7 @@ func sentenceCase(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // Rows is the comparison as a table, the header first.
 func (c *Compare) Rows() [][]string {
-	rows := [][]string{{"method", "η", fmt.Sprintf("J after %s", plural(c.Values.Int("steps"), "step")), "what happens", "evaluations of J"}}
+	rows := [][]string{{"method", "η", fmt.Sprintf("J after %s", plural(c.Steps, "step")), "what happens", "evaluations of J"}}
 	for i := range c.Racers {
 		r := &c.Racers[i]
 		eta, loss := "none", say(r.Loss())
@@ -300,7 +347,7 @@ func (c *Compare) Rows() [][]string {
 		if math.IsInf(r.Loss(), 1) {
 			loss = "none"
 		}
-		if r.AtEdge && !r.Hopeless {
+		if r.Best.AtEdge && c.tuned() {
 			eta += " (end of the range)"
 		}
 		rows = append(rows, []string{r.Method.Title, eta, loss, c.Fate(r), fmt.Sprint(r.Run.Evaluations)})
@@ -315,6 +362,7 @@ func (c *Compare) JSON() any {
 		Hyper       map[string]any `json:"hyper"`
 		Eta         Float          `json:"eta"`
 		Tuned       bool           `json:"tuned"`
+		Best        *Float         `json:"best_eta"`
 		Thetas      [][]Float      `json:"thetas"`
 		Losses      []Float        `json:"losses"`
 		Evaluations int            `json:"evaluations"`
@@ -325,8 +373,12 @@ func (c *Compare) JSON() any {
 	for i, r := range c.Racers {
 		racers[i] = racer{
 			Method: r.Method.ID, Hyper: hyperJSON(r.Method.Params, r.Hyper), Eta: Float(r.Eta),
-			Tuned: c.Values.Text("rate") == "best" && !r.Method.Rateless, Losses: floats(r.Run.Losses),
+			Tuned: c.tuned() && !r.Method.Rateless, Losses: floats(r.Run.Losses),
 			Evaluations: r.Run.Evaluations, Reason: r.Run.Stop.Reason, Step: r.Run.Stop.Step,
+		}
+		if !r.Method.Rateless && !r.Hopeless() {
+			best := Float(r.Best.Eta)
+			racers[i].Best = &best
 		}
 		for k := range r.Run.Len() {
 			racers[i].Thetas = append(racers[i].Thetas, floats(r.Run.Theta(k)))
@@ -337,7 +389,7 @@ func (c *Compare) JSON() any {
 		Variables  []string `json:"variables"`
 		Steps      int      `json:"steps"`
 		Runs       []racer  `json:"runs"`
-	}{c.Function.Expr.String(), c.Function.Expr.Variables(), c.Values.Int("steps"), racers}
+	}{c.Function.Expr.String(), c.Function.Expr.Variables(), c.Steps, racers}
 }
 
 // CSV implements [Result]: one row per method and step.
