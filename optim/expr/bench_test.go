@@ -54,6 +54,96 @@ func BenchmarkEval(b *testing.B) {
 	}
 }
 
+// BenchmarkDescent makes 1000 steps of gradient descent and of Adam, each from where the last one went, and reports
+// nanoseconds per step. The loss is recorded and checked in both loops.
+func BenchmarkDescent(b *testing.B) {
+	losses := make([]float64, 1000)
+	measure := func(name string, run func(losses []float64) float64) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				run(losses)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(losses)), "ns/step")
+		})
+	}
+	ev := mustParse(b, rosenbrock).Compile().NewEvaluator()
+	measure("gradient descent/compiled", func(losses []float64) float64 { return descend(ev, losses) })
+	measure("gradient descent/by hand", descendByHand)
+	measure("Adam/compiled", func(losses []float64) float64 { return adam(ev, losses) })
+	measure("Adam/by hand", adamByHand)
+}
+
+func descend(ev *Evaluator, losses []float64) float64 {
+	theta, grad := []float64{-1.2, 1}, []float64{0, 0}
+	for k := range losses {
+		loss := ev.Eval(theta, grad)
+		losses[k] = loss
+		if loss-loss != 0 {
+			break
+		}
+		for i, g := range grad {
+			theta[i] -= 0.001 * g
+		}
+	}
+	return theta[0] + theta[1]
+}
+
+func descendByHand(losses []float64) float64 {
+	x, y := -1.2, 1.0
+	for k := range losses {
+		a, b := 1-x, y-x*x
+		loss := a*a + 100*(b*b)
+		losses[k] = loss
+		if loss-loss != 0 {
+			break
+		}
+		x, y = x-0.001*(-2*a-400*x*b), y-0.001*(200*b)
+	}
+	return x + y
+}
+
+func adam(ev *Evaluator, losses []float64) float64 {
+	const eta, beta1, beta2, epsilon = 0.01, 0.9, 0.999, 1e-8
+	theta, grad, m, v := []float64{-1.2, 1}, []float64{0, 0}, []float64{0, 0}, []float64{0, 0}
+	c1, c2 := 0.0, 0.0
+	for k := range losses {
+		loss := ev.Eval(theta, grad)
+		losses[k] = loss
+		if loss-loss != 0 {
+			break
+		}
+		c1, c2 = beta1*c1+(1-beta1), beta2*c2+(1-beta2)
+		for i, g := range grad {
+			m[i] = beta1*m[i] + (1-beta1)*g
+			v[i] = beta2*v[i] + (1-beta2)*g*g
+			theta[i] -= eta * (m[i] / c1) / (math.Sqrt(v[i]/c2) + epsilon)
+		}
+	}
+	return theta[0] + theta[1]
+}
+
+func adamByHand(losses []float64) float64 {
+	const eta, beta1, beta2, epsilon = 0.01, 0.9, 0.999, 1e-8
+	x, y := -1.2, 1.0
+	var mx, my, vx, vy, c1, c2 float64
+	for k := range losses {
+		a, b := 1-x, y-x*x
+		loss := a*a + 100*(b*b)
+		losses[k] = loss
+		if loss-loss != 0 {
+			break
+		}
+		gx, gy := -2*a-400*x*b, 200*b
+		c1, c2 = beta1*c1+(1-beta1), beta2*c2+(1-beta2)
+		mx, my = beta1*mx+(1-beta1)*gx, beta1*my+(1-beta1)*gy
+		vx, vy = beta2*vx+(1-beta2)*gx*gx, beta2*vy+(1-beta2)*gy*gy
+		x -= eta * (mx / c1) / (math.Sqrt(vx/c2) + epsilon)
+		y -= eta * (my / c1) / (math.Sqrt(vy/c2) + epsilon)
+	}
+	return x + y
+}
+
 func BenchmarkGrid(b *testing.B) {
 	const n = 100
 	xs, ys, out := make([]float64, n), make([]float64, n), make([]float64, n*n)

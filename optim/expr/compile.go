@@ -14,10 +14,12 @@ func (e *Expr) Compile() *Program {
 	if root.constant {
 		root = c.emit(instruction{op: doConstant, k: root.k})
 	}
-	c.program.root = root.register
-	c.program.fuse()
-	c.program.schedule()
-	return c.program
+	p := c.program
+	p.root = root.register
+	p.value, p.gradient = c.evaluation()
+	p.code, p.root = fuse(p.dim, p.code, p.root, false)
+	p.schedule()
+	return p
 }
 
 // A result is where the compiler finds a value: in a register, or known already.
@@ -138,18 +140,29 @@ func (c *compiler) pow(n *node) result {
 		return c.emit(instruction{op: doPowOfK, a: b.register, k: a.k})
 	case !b.constant:
 		return c.emit(instruction{op: doPow, a: a.register, b: b.register})
-	case b.k == 0:
-		return known(1)
-	case b.k == 1:
-		return a
-	case b.k == 2:
-		return c.emit(instruction{op: doSquare, a: a.register})
 	case b.k == 0.5:
 		return c.call(fnSqrt, a)
 	case b.k == math.Trunc(b.k) && math.Abs(b.k) <= maxMultiplied:
-		return c.emit(instruction{op: doPowWhole, a: a.register, k: b.k})
+		return c.powWhole(a, b.k)
 	}
 	return c.emit(instruction{op: doPowK, a: a.register, k: b.k})
+}
+
+// powWhole is a^k, k whole, in the multiplications of the function of that name.
+func (c *compiler) powWhole(a result, k float64) result {
+	switch k {
+	case 0:
+		return known(1)
+	case 1:
+		return a
+	case 2:
+		return c.emit(instruction{op: doSquare, a: a.register})
+	case 3:
+		return c.emit(instruction{op: doCube, a: a.register, k: k})
+	case 4:
+		return c.emit(instruction{op: doFourth, a: a.register, k: k})
+	}
+	return c.emit(instruction{op: doPowWhole, a: a.register, k: k})
 }
 
 func (c *compiler) call(fn function, a result) result {

@@ -75,8 +75,12 @@ func block(registers []float64, r int32, width int) []float64 {
 }
 
 func (p *Program) run(i int32, registers []float64, width int) {
-	in := &p.code[i]
-	in.kernel(block(registers, int32(p.dim)+i, width), block(registers, in.a, width), block(registers, in.b, width))
+	p.runInto(i, registers, block(registers, int32(p.dim)+i, width))
+}
+
+func (p *Program) runInto(i int32, registers, out []float64) {
+	in, width := &p.code[i], len(out)
+	in.kernel(out, block(registers, in.a, width), block(registers, in.b, width), block(registers, in.c, width))
 }
 
 // Line stores the value at every point of xs in out, which is as long. It panics unless Dim is 1. The
@@ -126,8 +130,7 @@ func (p *Program) row(registers []float64, width int, out []float64) {
 	}
 	for _, i := range p.grid.ofBoth {
 		if r := int32(p.dim) + i; r == p.root {
-			in := &p.code[i]
-			in.kernel(out, block(registers, in.a, width), block(registers, in.b, width))
+			p.runInto(i, registers, out)
 			return
 		}
 		p.run(i, registers, width)

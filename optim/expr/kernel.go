@@ -1,11 +1,9 @@
 package expr
 
-import "math"
-
-// kernel runs the instruction over blocks of equal length. The operations are those of Program.forward, so that a value
+// kernel runs the instruction over blocks of equal length. The operations are those of Evaluator.Eval, so that a value
 // does not depend on how it was asked for.
-func (in *instruction) kernel(out, a, b []float64) {
-	a, b = a[:len(out)], b[:len(out)]
+func (in *instruction) kernel(out, a, b, c []float64) {
+	a, b, c = a[:len(out)], b[:len(out)], c[:len(out)]
 	k := in.k
 	switch in.op {
 	case doConstant:
@@ -50,30 +48,14 @@ func (in *instruction) kernel(out, a, b []float64) {
 		for i := range out {
 			out[i] = a[i] * a[i]
 		}
-	case doPowWhole:
+	case doCube:
 		for i := range out {
-			out[i] = powWhole(a[i], int(k))
+			out[i] = a[i] * (a[i] * a[i])
 		}
-	case doPowK:
+	case doFourth:
 		for i := range out {
-			out[i] = math.Pow(a[i], k)
-		}
-	case doPowOfK:
-		for i := range out {
-			out[i] = math.Pow(k, a[i])
-		}
-	case doPow:
-		for i := range out {
-			out[i] = math.Pow(a[i], b[i])
-		}
-	case doCall:
-		value := functions[in.fn].value
-		for i := range out {
-			out[i] = value(a[i])
-		}
-	case doMinMax:
-		for i := range out {
-			out[i] = minMax(in.fn, a[i], b[i])
+			s := a[i] * a[i]
+			out[i] = s * s
 		}
 	case doSquareSub:
 		for i := range out {
@@ -89,6 +71,39 @@ func (in *instruction) kernel(out, a, b []float64) {
 		for i := range out {
 			out[i] = a[i] + float64(k*b[i])
 		}
+	case doAddSquare:
+		for i := range out {
+			out[i] = a[i] + float64(b[i]*b[i])
+		}
+	case doSubSquare:
+		for i := range out {
+			out[i] = a[i] - float64(b[i]*b[i])
+		}
+	case doAddMulKSquare:
+		for i := range out {
+			out[i] = a[i] + float64(k*float64(b[i]*b[i]))
+		}
+	case doSquares:
+		for i := range out {
+			out[i] = float64(a[i]*a[i]) + float64(k*float64(b[i]*b[i]))
+		}
+	case doAddMul:
+		for i := range out {
+			out[i] = a[i] + float64(b[i]*c[i])
+		}
+	case doSubMul:
+		for i := range out {
+			out[i] = a[i] - float64(b[i]*c[i])
+		}
+	default:
+		in.calls(out, a, b)
+	}
+}
+
+// calls has its own loop, lest the calls slow the others down: around a call the compiler keeps k in memory.
+func (in *instruction) calls(out, a, b []float64) {
+	for i := range out {
+		out[i] = in.op.call(in.fn, in.k, a[i], b[i])
 	}
 }
 

@@ -113,6 +113,55 @@ func TestBlocksAgree(t *testing.T) {
 	}
 }
 
+// TestLongSequences runs every formula as if it had too many registers for steps and compares value and gradient bit by
+// bit, and likewise the value with and without gradient.
+func TestLongSequences(t *testing.T) {
+	for _, source := range append(sources, rosenbrock, rastrigin, "x^3 - 2x^4 + x^-2 y^5", "x^y + 2^x - max(x, 2y)/(x + y)") {
+		p := mustParse(t, source).Compile()
+		long := *p
+		long.value.steps, long.gradient.steps = nil, nil
+		ev, other := p.NewEvaluator(), long.NewEvaluator()
+		for _, theta := range append(points(20), []float64{0, 0}, []float64{1, math.Inf(1)}, []float64{1e200, -1e200}) {
+			grad, want := make([]float64, p.Dim()), make([]float64, p.Dim())
+			value := ev.Eval(theta, nil)
+			if got := ev.Eval(theta, grad); !same(got, value) {
+				t.Errorf("%s at %v = %v with gradient, %v without", source, theta, got, value)
+			}
+			if got := other.Eval(theta, want); !same(got, value) {
+				t.Errorf("%s at %v = %v as a long sequence, want %v", source, theta, got, value)
+			}
+			if got := other.Eval(theta, nil); !same(got, value) {
+				t.Errorf("%s at %v = %v as a long sequence without gradient, want %v", source, theta, got, value)
+			}
+			for i := range grad {
+				if !same(grad[i], want[i]) {
+					t.Errorf("∂%d of %s at %v = %v, as a long sequence %v", i, source, theta, grad[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestLongFormula has more instructions than a step can number.
+func TestLongFormula(t *testing.T) {
+	e := mustParse(t, "x")
+	for range 150 {
+		e = &Expr{root: call(fnSin, binary(opAdd, e.root, one)), vars: e.vars}
+	}
+	p := e.Compile()
+	if p.gradient.steps != nil {
+		t.Fatalf("%d instructions only", len(p.gradient.code))
+	}
+	ev, grad, out := p.NewEvaluator(), make([]float64, 1), make([]float64, 1)
+	value := ev.Eval([]float64{0.3}, grad)
+	if p.Line([]float64{0.3}, out); !same(out[0], value) {
+		t.Errorf("value %v, on a line %v", value, out[0])
+	}
+	if d := centralDifference(ev, []float64{0.3}, 0); !near(grad[0], d, 1e-6) {
+		t.Errorf("derivative %v, central difference %v", grad[0], d)
+	}
+}
+
 // TestDerivativeGrids covers programs whose value is of x alone, of y alone, or constant, though the formula has both.
 func TestDerivativeGrids(t *testing.T) {
 	for _, source := range []string{"x^2 + 3y", "3x + y^2", "x y", "2x + 3y"} {
