@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"sync/atomic"
 )
 
 // What a start reaches that reaches no attractor.
@@ -20,6 +21,7 @@ type Basins struct {
 	Block      int             // the side of the blocks of cells that show one start's fate; 1 when each cell shows its own
 	Reached    []int           // NY×NX: index into Attractors, or Unsettled, or Escaped
 	Attractors []CriticalPoint // lowest first; those that no start reaches are left out
+	Cost       float64         // a rough price of the runs made so far, in nanoseconds of one core
 }
 
 // Settled reports whether a run that ends with this gradient norm and loss
@@ -60,6 +62,8 @@ type basinMap struct {
 	ends   []float64 // NY×NX×Dim: where its run ended
 	known  []CriticalPoint
 	search *newtonSearch
+
+	evaluations, hessians atomic.Int64 // made so far
 }
 
 // What a cell's run came to, besides Unsettled and Escaped.
@@ -92,6 +96,7 @@ func (m *basinMap) refine(ctx context.Context, block int) (*Basins, error) {
 	}
 	m.run(ctx, cells)
 	b := &Basins{NX: m.nx, NY: m.ny, Window: m.w, Block: block, Reached: make([]int, m.nx*m.ny)}
+	b.Cost = price(m.f, int(m.evaluations.Load()), int(m.hessians.Load()))
 	m.gather(ctx, b, cells)
 	for cell := range b.Reached {
 		b.Reached[cell] = b.Reached[speaker(cell/m.nx, block, m.ny)*m.nx+speaker(cell%m.nx, block, m.nx)]
@@ -109,11 +114,14 @@ const cellsAtOnce = 16
 func (m *basinMap) run(ctx context.Context, cells []int) {
 	parts := slices.Collect(slices.Chunk(cells, cellsAtOnce))
 	each(ctx, m.f, m.rule, len(parts), func(r *runner, part int) {
+		evaluations, hessians := r.point.evaluations, r.point.hessians
 		for _, cell := range parts[part] {
 			if m.fates[cell] == pending {
 				m.fates[cell] = m.fate(ctx, r, cell)
 			}
 		}
+		m.evaluations.Add(int64(r.point.evaluations - evaluations))
+		m.hessians.Add(int64(r.point.hessians - hessians))
 	}, func(int) {})
 }
 

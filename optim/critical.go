@@ -52,7 +52,7 @@ const (
 	lineStarts  = 241
 	planeStarts = 25
 	leastStarts = 7
-	searchCost  = 200e6
+	searchCost  = 100e6
 	mostPoints  = 400 // points kept, so that a wild formula cannot fill the memory
 )
 

@@ -20,6 +20,16 @@ func (f *Function) hessian() *hessian {
 	return h
 }
 
+// hessianCost is a rough price of one evaluation of the Hessian, in
+// nanoseconds.
+func (f *Function) hessianCost() int {
+	cost := 0
+	for _, p := range f.second() {
+		cost += p.Cost()
+	}
+	return cost
+}
+
 // at fills the dim×dim matrix out with the Hessian at θ.
 func (h *hessian) at(theta, out []float64) {
 	e := 0

@@ -17,11 +17,7 @@ type newtonSearch struct {
 }
 
 func newSearch(f *Function, w Window) *newtonSearch {
-	s := &newtonSearch{obj: f.Objective(), hess: f.hessian(), size: w.Diagonal(), cost: f.Cost()}
-	for _, p := range f.second() {
-		s.cost += p.Cost()
-	}
-	return s
+	return &newtonSearch{obj: f.Objective(), hess: f.hessian(), size: w.Diagonal(), cost: f.Cost() + f.hessianCost()}
 }
 
 // mostIterations suffices for a degenerate minimum such as that of x⁴, to which

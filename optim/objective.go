@@ -1,15 +1,3 @@
-// Package optim is the numerical half of Descent: objectives, methods, runs and
-// what theory says of them.
-//
-// Conventions. A parameter vector θ is a []float64 of the objective's
-// dimension; matrices and records are flat and row-major (row k of an n-column
-// record is [k*n : (k+1)*n]). Angles, losses and rates have no units. Slices
-// that a caller passes are not kept. Everything is deterministic: no clock, no
-// global random, no I/O. A run that blows up is a result, never an error or a
-// panic.
-//
-// The package knows nothing of pages, figures or addresses. Typed formulas are
-// in expr, data in dataset, the logistic model in logistic.
 package optim
 
 import (

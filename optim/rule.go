@@ -42,8 +42,8 @@ type Point struct {
 	// before they step. It holds nothing between steps.
 	Work []float64
 
-	objective   Objective
-	evaluations int
+	objective             Objective
+	evaluations, hessians int
 }
 
 func newPoint(obj Objective) *Point {
@@ -58,5 +58,9 @@ func (p *Point) Eval(theta, grad []float64) float64 {
 	return p.objective.Eval(theta, grad)
 }
 
-// Hessian stores the matrix of second derivatives at θ in out.
-func (p *Point) Hessian(theta, out []float64) { p.objective.Hessian(theta, out) }
+// Hessian stores the matrix of second derivatives at θ in out. It is counted in
+// [Run.Hessians].
+func (p *Point) Hessian(theta, out []float64) {
+	p.hessians++
+	p.objective.Hessian(theta, out)
+}

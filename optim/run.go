@@ -48,6 +48,7 @@ type Run struct {
 	Losses      []float64 // N+1
 	Etas        []float64 // N+1: the learning rate of update k
 	Evaluations int       // of J, with or without its gradient, those of line searches included
+	Hessians    int       // evaluations of the second derivatives
 	Stop        Stop
 }
 
@@ -141,6 +142,19 @@ func Minimize(ctx context.Context, obj Objective, rule Rule, c Config) *Run {
 	}
 }
 
+// Cost is a rough price of the run on f, in nanoseconds: line searches evaluate
+// J several times a step, Newton's method its Hessian.
+func (r *Run) Cost(f *Function) float64 { return price(f, r.Evaluations, r.Hessians) }
+
+func price(f *Function, evaluations, hessians int) float64 {
+	const rule = 20 // what a method computes besides
+	work := float64(evaluations) * float64(rule+f.Cost())
+	if hessians > 0 {
+		work += float64(hessians) * float64(f.hessianCost())
+	}
+	return work
+}
+
 // Replay makes the update from step k of a run once more: θ_{k+1} and the
 // memory after it, the same bits as recorded. The run need not have made that
 // update.
@@ -154,7 +168,7 @@ func (r *Run) Replay(obj Objective, rule Rule, k int) (theta, state []float64) {
 
 func (r *Run) end(reason string, k int, p *Point) *Run {
 	s := r.StateLen()
-	r.Stop, r.Evaluations = Stop{reason, k}, p.evaluations
+	r.Stop, r.Evaluations, r.Hessians = Stop{reason, k}, p.evaluations, p.hessians
 	r.Thetas, r.Gradients = r.Thetas[:(k+1)*r.Dim], r.Gradients[:(k+1)*r.Dim]
 	r.States, r.Losses, r.Etas = r.States[:(k+1)*s], r.Losses[:k+1], r.Etas[:k+1]
 	return r

@@ -26,24 +26,13 @@ var basinsKind = &Kind{
 	Run:     runBasins,
 }
 
-// How many starts a map tries at most and at least along each side, and what
-// it may cost in nanoseconds of one core: where the formula is long and the runs
-// too, the map is coarser.
+// How many starts a map tries at most along each side, and what it may cost in
+// nanoseconds of one core: where the runs take long, the map stays coarse.
 const (
 	planeCells = 64
 	lineCells  = 256
-	leastCells = 12
-	mapCost    = 1e9
+	mapCost    = 6e8
 )
-
-// cells is how many starts to try along each side.
-func cells(f *optim.Function, steps int) int {
-	affordable := mapCost / float64(f.Cost()*max(steps, 1))
-	if f.Dim() == 1 {
-		return max(leastCells, min(lineCells, int(affordable)))
-	}
-	return max(leastCells, min(planeCells, int(math.Sqrt(affordable))))
-}
 
 // Basins is a map of where starts lead, the critical points in the window and
 // one chosen run.
@@ -69,21 +58,34 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Steps: v.Int("steps"), Tol: v.Float("tol")}
-	nx := cells(fn, config.Steps)
-	ny := nx
-	if fn.Dim() == 1 {
-		ny = 1
-	}
+	b.Run = optim.Minimize(ctx, fn.Objective(), b.Method.New(v), config)
 	b.Points = fn.CriticalPoints(ctx, b.Window)
-	if b.Map, err = optim.FindBasins(ctx, fn, b.Method.New(v), config, b.Window, nx, ny); err != nil {
+	if err := b.draw(ctx, config); err != nil {
 		return nil, err
 	}
-	b.Run = optim.Minimize(ctx, fn.Objective(), b.Method.New(v), config)
 	if b.Run.LastFinite() < 0 {
 		domain := fn.Domain(ctx, b.Window, theta0)
 		b.Domain = &domain
 	}
 	return b, ctx.Err()
+}
+
+// draw refines the map as long as the next, finer one keeps to the price.
+func (b *Basins) draw(ctx context.Context, c optim.Config) error {
+	nx, ny, finer := lineCells, 1, 2.0 // halving a block doubles the starts
+	if b.Function.Dim() == 2 {
+		nx, ny, finer = planeCells, planeCells, 4
+	}
+	for m, err := range optim.RefineBasins(ctx, b.Function, b.Method.New(b.Values), c, b.Window, nx, ny) {
+		if err != nil {
+			return err
+		}
+		b.Map = m
+		if finer*m.Cost > mapCost {
+			break
+		}
+	}
+	return nil
 }
 
 // end says in words where the chosen run ends.
@@ -152,8 +154,8 @@ func (b *Basins) Readout() Readout {
 		found = "no critical point"
 	}
 	r.Sentences = append(r.Sentences, "Found in this window: "+found+".")
-	if b.Map.NX < planeCells {
-		r.Sentences = append(r.Sentences, fmt.Sprintf("The formula and the runs are long, so the map is coarse: %d starts along each side.", b.Map.NX))
+	if b.Map.Block > 1 {
+		r.Sentences = append(r.Sentences, fmt.Sprintf("The runs take long, so the map is coarse: %d starts along each side.", b.Map.NX/b.Map.Block))
 	}
 	if lost := b.share(optim.Unsettled); lost > 0.005 {
 		r.Sentences = append(r.Sentences, fmt.Sprintf("%.0f %% of the starts have not arrived after %s.", 100*lost, plural(b.Values.Int("steps"), "step")))

@@ -59,13 +59,23 @@ type Compare struct {
 }
 
 // compareCost is what a comparison may cost, in nanoseconds of one core.
-const compareCost = 4e8
+const compareCost = 2e8
 
 // affordable is how many steps each of the methods can make with the rates
-// that are tried for it.
-func affordable(f *optim.Function, methods int) int {
-	const runs, evaluations = 100, 2 // of a method, and of J a step, about
-	return max(1, int(compareCost/float64(runs*evaluations*methods*f.Cost())))
+// that are tried for it, judged by some steps of each.
+func affordable(ctx context.Context, f *optim.Function, ids []string, theta0 []float64) (int, error) {
+	const runs, trial = 100, 30
+	price := 0.0
+	for _, id := range ids {
+		m := optim.FindMethod(id)
+		hyper, err := m.Params.Defaults(nil)
+		if err != nil {
+			return 0, fmt.Errorf("defaults of %s: %w", id, err)
+		}
+		run := optim.Minimize(ctx, f.Objective(), m.New(hyper), optim.Config{Start: theta0, Eta: m.Eta, Steps: trial})
+		price += run.Cost(f) / float64(run.Len())
+	}
+	return max(1, int(compareCost/(runs*price))), nil
 }
 
 // A Racer is one method of a race.
@@ -102,7 +112,11 @@ func runCompare(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	methods := v.List("methods")
-	c.Steps = min(v.Int("steps"), affordable(fn, len(methods)))
+	most, err := affordable(ctx, fn, methods, theta0)
+	if err != nil {
+		return nil, err
+	}
+	c.Steps = min(v.Int("steps"), most)
 	for _, id := range methods {
 		r, err := c.race(ctx, optim.FindMethod(id), theta0)
 		if err != nil {
@@ -282,7 +296,7 @@ func (c *Compare) Readout() Readout {
 		out.Sentences = append(out.Sentences, "The same η is not the same length of step for every method: compare each at its own best η as well.")
 	}
 	if c.Steps < c.Values.Int("steps") {
-		out.Sentences = append(out.Sentences, fmt.Sprintf("The formula is long, so each run makes only %s.", plural(c.Steps, "step")))
+		out.Sentences = append(out.Sentences, fmt.Sprintf("The runs take long, so each makes only %s.", plural(c.Steps, "step")))
 	}
 	if r := c.thirstiest(); r != nil {
 		out.Sentences = append(out.Sentences, fmt.Sprintf("A step is not the same work everywhere: %s looked at J %d times for %s.", r.Method.Title, r.Run.Evaluations, plural(r.Run.Len()-1, "step")))

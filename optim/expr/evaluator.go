@@ -53,7 +53,7 @@ func (ev *Evaluator) Eval(theta, grad []float64) float64 {
 	for i := 0; uint(i) < uint(len(steps)); i++ {
 		in := &steps[i]
 		switch in.op {
-		case doNothing: // the table of jumps begins at 0
+		case doNothing: // never met, but the table of jumps begins at 0
 		case doConstant:
 			v = put(c, in, in.k)
 		case doAdd:
@@ -169,6 +169,22 @@ func (ev *Evaluator) Eval(theta, grad []float64) float64 {
 			gx, gy = share(gx, gy, in.c, float64(in.k*x)*v)
 		case doGradientMulYL:
 			gx, gy = share(gx, gy, in.c, float64(in.k*y)*v)
+
+		case doGradientsLL:
+			i++
+			gx, gy = gx+float64(in.k*v), gy+float64(steps[i].k*v)
+		case doGradientsXLL:
+			i++
+			gx, gy = gx+float64(float64(in.k*x)*v), gy+float64(steps[i].k*v)
+		case doGradientsLYL:
+			i++
+			gx, gy = gx+float64(in.k*v), gy+float64(float64(steps[i].k*y)*v)
+		case doGradientsXLYL:
+			i++
+			gx, gy = gx+float64(float64(in.k*x)*v), gy+float64(float64(steps[i].k*y)*v)
+		case doGradientsYLXL:
+			i++
+			gx, gy = gx+float64(float64(in.k*y)*v), gy+float64(float64(steps[i].k*x)*v)
 
 		default:
 			ev.saved = saved{i, gx, gy}

@@ -12,7 +12,8 @@ func fuse(dim int, code []instruction, root int32, forSequence bool) ([]instruct
 	use := func(r int32) { uses[r] += 1 - uses[r]>>1 }
 	use(root)
 	for i := range code {
-		for _, r := range code[i].operands() {
+		operands, n := code[i].operands()
+		for _, r := range operands[:n] {
 			use(r)
 		}
 	}

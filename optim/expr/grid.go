@@ -31,7 +31,8 @@ func (p *Program) schedule() {
 	depends[0], depends[1] = dependsOnX, dependsOnY
 	for i := range p.code {
 		in := &p.code[i]
-		operands := in.operands()
+		all, n := in.operands()
+		operands := all[:n]
 		var d uint8
 		for _, r := range operands {
 			d |= depends[r]

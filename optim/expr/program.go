@@ -91,22 +91,27 @@ const (
 	doGradientY
 	doGradientMulXL // adds k·x·L
 	doGradientMulYL
+	doGradientsLL  // adds k·L to component 0 and the next step's k·L to component 1; the others have x·L or y·L
+	doGradientsXLL // in place of L in one or both
+	doGradientsLYL
+	doGradientsXLYL
+	doGradientsYLXL
 	operations // how many there are
 )
 
-// operands returns the registers that the instruction reads.
-func (in *instruction) operands() []int32 {
-	all := [...]int32{in.a, in.b, in.c}
+// operands returns the registers that the instruction reads, the first n of them.
+func (in *instruction) operands() (registers [3]int32, n int) {
+	registers = [...]int32{in.a, in.b, in.c}
 	switch in.op {
 	case doNothing, doConstant, doGradientK:
-		return nil
+		return registers, 0
 	case doAdd, doSub, doMul, doDiv, doPow, doMinMax, doSquareSub, doAddMulK, doAddSquare, doSubSquare, doAddMulKSquare,
 		doSquares, doSlope, doMinMaxShare, doPowLog, doGradientMul:
-		return all[:2]
+		return registers, 2
 	case doAddMul, doSubMul:
-		return all[:]
+		return registers, 3
 	}
-	return all[:1]
+	return registers, 1
 }
 
 // Dim is the number of variables, 1 or 2.
@@ -125,6 +130,9 @@ func (p *Program) Cost() int {
 		default:
 			arithmetic++
 		}
+	}
+	if p.gradient.steps == nil { // the long way
+		return 5 + 5*arithmetic + functions
 	}
 	return 5 + arithmetic + arithmetic/2 + functions
 }

@@ -50,24 +50,38 @@ func newSequence(dim int, code []instruction, root int32) sequence {
 type scheduler struct {
 	dim     int
 	code    []instruction
-	users   [][]int32 // of each instruction's value
-	waiting []int8    // how many operands are not computed yet; -1 when the instruction is in order itself
+	uses    []int32 // the instructions that read a value: those of instruction i are uses[first[i]:first[i+1]]
+	first   []int32
+	waiting []int8 // how many operands are not computed yet; -1 when the instruction is in order itself
 	order   []int32
 	steps   []action
 	last    int32 // the register that was computed last; -1 at the start
 }
 
 func newScheduler(dim int, code []instruction) *scheduler {
-	s := &scheduler{dim: dim, code: code, users: make([][]int32, len(code)), waiting: make([]int8, len(code)),
-		order: make([]int32, 0, len(code)), steps: make([]action, 0, len(code)), last: -1}
-	for i := range code {
-		for _, r := range code[i].operands() {
-			if j := int(r) - dim; j >= 0 {
-				s.users[j] = append(s.users[j], int32(i))
-				s.waiting[i]++
+	n := len(code)
+	s := &scheduler{dim: dim, code: code, first: make([]int32, n+2), waiting: make([]int8, n),
+		order: make([]int32, 0, n), steps: make([]action, 0, n), last: -1}
+	each := func(visit func(user, read int)) {
+		for i := range code {
+			operands, n := code[i].operands()
+			for _, r := range operands[:n] {
+				if int(r) >= dim {
+					visit(i, int(r)-dim)
+				}
 			}
 		}
 	}
+	each(func(_, read int) { s.first[read+2]++ })
+	for i := range n {
+		s.first[i+2] += s.first[i+1]
+	}
+	s.uses = make([]int32, s.first[n+1])
+	each(func(user, read int) {
+		s.uses[s.first[read+1]] = int32(user)
+		s.first[read+1]++
+		s.waiting[user]++
+	})
 	return s
 }
 
@@ -75,7 +89,7 @@ func newScheduler(dim int, code []instruction) *scheduler {
 // leave the last value in place, then one that can take it from there, then the rest.
 func (s *scheduler) from(i int32) {
 	s.put(i)
-	users := s.users[i]
+	users := s.uses[s.first[i]:s.first[i+1]]
 	for _, u := range users {
 		s.waiting[u]--
 	}
@@ -104,6 +118,9 @@ func (s *scheduler) put(i int32) {
 	}
 	r := int32(s.dim) + i
 	s.steps = append(s.steps, in.short(r, s.last, s.dim))
+	if n := len(s.steps); n > 1 {
+		pair(&s.steps[n-2], &s.steps[n-1])
+	}
 	s.order = append(s.order, i)
 	s.waiting[i] = -1
 	if !in.addsToGradient() {
