@@ -15,7 +15,7 @@ func (m *basinMap) gather(ctx context.Context, b *Basins, cells []int) {
 	attractors := slices.Clone(m.known)
 	count := make([]int, len(attractors))
 	nearest := func(theta []float64) int {
-		return slices.IndexFunc(attractors, func(p CriticalPoint) bool { return distance(p.Theta, theta) < 0.01*size })
+		return slices.IndexFunc(attractors, func(p CriticalPoint) bool { return Distance(p.Theta, theta) < 0.01*size })
 	}
 	m.search.iterations = 0
 	for _, cell := range cells {
@@ -30,7 +30,7 @@ func (m *basinMap) gather(ctx context.Context, b *Basins, cells []int) {
 			if ok {
 				at = nearest(p.Theta)
 			}
-			if at < 0 && ok && distance(p.Theta, end) < 0.1*size && len(attractors) < mostPoints {
+			if at < 0 && ok && Distance(p.Theta, end) < 0.1*size && len(attractors) < mostPoints {
 				at = len(attractors)
 				attractors, count = append(attractors, p), append(count, 0)
 			}

@@ -75,7 +75,7 @@ func (f *Function) CriticalPoints(ctx context.Context, w Window) []CriticalPoint
 	}
 	var found []CriticalPoint
 	add := func(p CriticalPoint) {
-		known := slices.ContainsFunc(found, func(q CriticalPoint) bool { return distance(p.Theta, q.Theta) < 1e-4*s.size })
+		known := slices.ContainsFunc(found, func(q CriticalPoint) bool { return Distance(p.Theta, q.Theta) < 1e-4*s.size })
 		if !known && w.Contains(p.Theta) {
 			found = append(found, p)
 		}

@@ -43,7 +43,7 @@ func TestCriticalPointsAgainstReference(t *testing.T) {
 		for _, p := range want.Points {
 			matched := false
 			for _, q := range found {
-				matched = matched || distance(p.Theta, q.Theta) <= 1e-9*(1+Norm(p.Theta)) &&
+				matched = matched || Distance(p.Theta, q.Theta) <= 1e-9*(1+Norm(p.Theta)) &&
 					math.Abs(p.Loss-q.Loss) <= 1e-9*(1+math.Abs(p.Loss)) && p.Kind == q.Kind
 			}
 			if !matched {

@@ -19,7 +19,7 @@ func (s *domainSearch) nearest(ctx context.Context) []float64 {
 			continue
 		}
 		s.put(i, theta)
-		if d := distance(theta, s.near); d < least && s.defined(theta) {
+		if d := Distance(theta, s.near); d < least && s.defined(theta) {
 			least = d
 			copy(best, theta)
 		}
@@ -42,7 +42,7 @@ func (s *domainSearch) nearest(ctx context.Context) []float64 {
 // of its way of the given length from near; θ itself when none will do.
 func (s *domainSearch) round(theta []float64, length float64) []float64 {
 	for _, share := range [...]float64{0.3, 0.03, 0.003} {
-		unit := math.Pow(10, math.Floor(math.Log10(share*max(length, distance(theta, s.near)))))
+		unit := math.Pow(10, math.Floor(math.Log10(share*max(length, Distance(theta, s.near)))))
 		var best []float64
 		least := math.Inf(1)
 		for corner := range 9 { // the rounded point and its neighbours
@@ -51,7 +51,7 @@ func (s *domainSearch) round(theta []float64, length float64) []float64 {
 				shift := [...]float64{0, 1, -1}[[...]int{corner % 3, corner / 3}[i]]
 				candidate[i] = decimal(math.Round(theta[i]/unit)+shift, unit)
 			}
-			if d := distance(candidate, theta); d < least && s.defined(candidate) {
+			if d := Distance(candidate, theta); d < least && s.defined(candidate) {
 				best, least = candidate, d
 			}
 		}

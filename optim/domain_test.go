@@ -74,7 +74,7 @@ func TestDomainInThePlane(t *testing.T) {
 			t.Fatalf("%s: no good start in %+v", tt.f, d)
 		}
 		// Rounded to few digits, the point may lie a third farther away.
-		if got, want := distance(d.Nearest, tt.near), distance(tt.nearest, tt.near); got < want || got > 1.4*want {
+		if got, want := Distance(d.Nearest, tt.near), Distance(tt.nearest, tt.near); got < want || got > 1.4*want {
 			t.Errorf("%s: %v is %.3f from %v, the nearest point is %.3f", tt.f, d.Nearest, got, tt.near, want)
 		}
 	}

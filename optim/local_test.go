@@ -54,7 +54,7 @@ func TestGradientCheck(t *testing.T) {
 				t.Errorf("%s at %v: relative error %g", f.ID, theta, l.Check.RelativeError)
 			}
 			coarse := fd.Gradient(nil, func(x []float64) float64 { return f.Objective().Eval(x, nil) }, theta, &fd.Settings{Formula: fd.Central})
-			if d := distance(coarse, l.Check.Differences); d > 1e-6*(1+Norm(coarse)+math.Abs(l.Value)) {
+			if d := Distance(coarse, l.Check.Differences); d > 1e-6*(1+Norm(coarse)+math.Abs(l.Value)) {
 				t.Errorf("%s at %v: differences %v, gonum has %v", f.ID, theta, l.Check.Differences, coarse)
 			}
 		}

@@ -26,9 +26,9 @@ const (
 func measure(f *Function, r *Run, at *CriticalPoint, quadratic bool) Measured {
 	none := Measured{Rate: math.NaN()}
 	logs := make([]float64, 0, r.Len())
-	floor := roundingPart * (Norm(at.Theta) + distance(r.Theta(0), at.Theta))
+	floor := roundingPart * (Norm(at.Theta) + Distance(r.Theta(0), at.Theta))
 	for k := range r.LastFinite() + 1 {
-		d := distance(r.Theta(k), at.Theta)
+		d := Distance(r.Theta(k), at.Theta)
 		if !(d > floor) || !finite(d) {
 			break
 		}
@@ -54,7 +54,7 @@ func nearFrom(f *Function, r *Run, at *CriticalPoint, to int) int {
 	from := to + 1
 	for k := to; k >= 0; k -= max(1, to/nearSamples) {
 		h.at(r.Theta(k), got)
-		if !(distance(got, want) <= nearHessian*Norm(want)) {
+		if !(Distance(got, want) <= nearHessian*Norm(want)) {
 			break
 		}
 		from = k

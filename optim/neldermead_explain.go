@@ -47,7 +47,7 @@ func (r neldermead) Explain(w *Workings) {
 		}
 	}
 	best := slices.MinFunc(points, func(a, b term) int {
-		return cmp.Compare(distance(a.values, s.vertex(0)), distance(b.values, s.vertex(0)))
+		return cmp.Compare(Distance(a.values, s.vertex(0)), Distance(b.values, s.vertex(0)))
 	})
 	w.line("θ", best, "the best vertex")
 }

@@ -126,18 +126,10 @@ func look(obj Objective, theta []float64, loss, radius float64) string {
 	return Saddle
 }
 
-func distance(a, b []float64) float64 {
-	sum := 0.0
-	for i := range a {
-		sum += (a[i] - b[i]) * (a[i] - b[i])
-	}
-	return math.Sqrt(sum)
-}
-
 // NearestCritical follows Newton's method from θ to a critical point close by,
 // within half the window.
 func (f *Function) NearestCritical(theta []float64, w Window) (CriticalPoint, bool) {
 	s := newSearch(f, w)
 	p, ok := s.from(theta)
-	return p, ok && distance(p.Theta, theta) <= s.size/2
+	return p, ok && Distance(p.Theta, theta) <= s.size/2
 }

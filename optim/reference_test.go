@@ -239,7 +239,7 @@ func TestLineSearchesAgreeWithSciPy(t *testing.T) {
 			run := Minimize(context.Background(), resolve(t, o.Expression).Objective(), newRule(t, tt.id, tt.set), tt.c)
 			end, loss := run.Theta(run.Len()-1), run.Losses[run.Len()-1]
 			tolX, tolF := max(r.TolX, tt.tolX), max(r.TolF, tt.tolX)
-			at := func(x []float64, f float64) bool { return distance(end, x) <= tolX && math.Abs(loss-f) <= tolF }
+			at := func(x []float64, f float64) bool { return Distance(end, x) <= tolX && math.Abs(loss-f) <= tolF }
 			isClear := slices.ContainsFunc(clearStarts[r.Objective], func(s []float64) bool { return slices.Equal(s, r.Start) })
 			if !o.Multimodal || isClear && !tt.leaps {
 				if !at(r.Nearest, r.Value) {
@@ -270,7 +270,7 @@ func TestNewtonAgreesWithSciPy(t *testing.T) {
 		}
 		for _, damping := range []string{"0", "0.01"} {
 			run := Minimize(context.Background(), resolve(t, o.Expression).Objective(), newRule(t, "newton", map[string]string{"damping": damping}), Config{Start: r.Start, Eta: 1, Steps: 40, Tol: 1e-9})
-			if end := run.Theta(run.Len() - 1); run.Stop.Reason != Converged || distance(end, r.Nearest) > r.TolX {
+			if end := run.Theta(run.Len() - 1); run.Stop.Reason != Converged || Distance(end, r.Nearest) > r.TolX {
 				t.Errorf("damping %s on %s from %v: ends at %v, want %v (%v)", damping, r.Objective, r.Start, end, r.Nearest, run.Stop)
 			}
 		}

@@ -197,6 +197,15 @@ func Norm(v []float64) float64 {
 	return scale * math.Sqrt(sum)
 }
 
+// Distance is the Euclidean distance of two points of the same dimension.
+func Distance(a, b []float64) float64 {
+	sum := 0.0
+	for i := range a {
+		sum += (a[i] - b[i]) * (a[i] - b[i])
+	}
+	return math.Sqrt(sum)
+}
+
 // finite costs one subtraction: v − v is 0 for finite v alone.
 func finite(v float64) bool { return v-v == 0 }
 

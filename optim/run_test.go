@@ -181,7 +181,7 @@ func TestBasinsOfHimmelblau(t *testing.T) {
 			if at != Escaped {
 				t.Errorf("cell %d reached %d, the run diverges", cell, at)
 			}
-		} else if at < 0 || distance(b.Attractors[at].Theta, run.Theta(run.Len()-1)) > 0.01 {
+		} else if at < 0 || Distance(b.Attractors[at].Theta, run.Theta(run.Len()-1)) > 0.01 {
 			t.Errorf("cell %d reached %d, the run ends at %v", cell, at, run.Theta(run.Len()-1))
 		}
 	}

@@ -84,7 +84,7 @@ func agree(lines []Equation, run *Run, k int) error {
 	// roundings of the largest number on the way, which is a gradient of some
 	// hundreds here or the old θ: 1e-12 of both allows for some thousands.
 	scale := 1 + Norm(run.Theta(k)) + Norm(run.Theta(k+1))
-	if got, want := found["θ"+index], run.Theta(k+1); distance(got, want) > 1e-12*scale {
+	if got, want := found["θ"+index], run.Theta(k+1); Distance(got, want) > 1e-12*scale {
 		return fmt.Errorf("says θ = %v, recorded %v", got, want)
 	}
 	for _, p := range run.Memory {
@@ -106,7 +106,7 @@ func agree(lines []Equation, run *Run, k int) error {
 			continue
 		}
 		got := found[symbol]
-		if len(got) != len(want) || distance(got, want) > 1e-12*(1e-3+Norm(want)) {
+		if len(got) != len(want) || Distance(got, want) > 1e-12*(1e-3+Norm(want)) {
 			return fmt.Errorf("says %s = %v, recorded %v", symbol, got, want)
 		}
 	}

@@ -207,7 +207,8 @@ func functionFigures(f *cell.Function) []*chart.Figure {
 	for _, c := range f.Points {
 		m := onFigure(f.Function, c.Theta, c.Loss)
 		m.Kind, m.Label = markKinds[c.Kind], c.Kind
-		if near(c.Theta, l.Theta, f.Window) {
+		// One point for the eye.
+		if optim.Distance(c.Theta, l.Theta) < 0.01*f.Window.Diagonal() {
 			m.Label, at.Label = "", "$θ$, a "+c.Kind
 		}
 		p.marks = append(p.marks, m)
@@ -216,13 +217,4 @@ func functionFigures(f *cell.Function) []*chart.Figure {
 		p.marks = append(p.marks, at)
 	}
 	return []*chart.Figure{p.figure()}
-}
-
-// near reports whether two points are one for the eye.
-func near(a, b []float64, w optim.Window) bool {
-	gap := make([]float64, len(a))
-	for i := range a {
-		gap[i] = a[i] - b[i]
-	}
-	return optim.Norm(gap) < 0.01*w.Diagonal()
 }

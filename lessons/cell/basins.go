@@ -104,11 +104,7 @@ func (b *Basins) end() Readout {
 	}
 	best, least := -1, math.Inf(1)
 	for i, p := range b.Points {
-		gap := make([]float64, len(end))
-		for j := range end {
-			gap[j] = end[j] - p.Theta[j]
-		}
-		if d := optim.Norm(gap); d < least {
+		if d := optim.Distance(end, p.Theta); d < least {
 			best, least = i, d
 		}
 	}

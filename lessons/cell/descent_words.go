@@ -69,12 +69,7 @@ func (d *Descent) reached() bool {
 // at reports whether the last finite θ is that near to a point, measured by
 // the window's diagonal.
 func (d *Descent) at(point []float64, share float64) bool {
-	theta := d.Run.Theta(d.Run.LastFinite())
-	gap := make([]float64, len(theta))
-	for i := range theta {
-		gap[i] = theta[i] - point[i]
-	}
-	return optim.Norm(gap) <= share*d.Window.Diagonal()
+	return optim.Distance(d.Run.Theta(d.Run.LastFinite()), point) <= share*d.Window.Diagonal()
 }
 
 // broken explains why the numbers ended.
