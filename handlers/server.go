@@ -1,10 +1,30 @@
-// Package handlers serves the notebook over HTTP with Echo. Each file holds a
-// group of routes and registers it; errors.go turns errors into answers and
-// middleware.go holds what every answer shares.
+// Package handlers serves the notebook over HTTP with Echo. [New] makes the handler
+// of the whole site.
 //
-// Handlers are thin: they find the cell that an address names, have its
-// parameter table read the query, run it under the request's context and hand
-// the result to the views.
+// # Addresses
+//
+//	/                           the contents
+//	/lessons/{slug}             a lesson; with ?slides for the lecture, ?notes for the lecturer
+//	/lessons/{slug}/cells/{id}  an instrument of a lesson, with its parameters as query
+//	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
+//	/static/{name}              style sheets, scripts, fonts
+//	/healthz, /readyz, /metrics for operators
+//
+// An instrument answers the whole page or, to htmx, what changes; with .json, .csv
+// or .svg after its address it answers its result in that form. Pages are read
+// only: every route is GET and HEAD.
+//
+// # Conventions
+//
+// Each file holds a group of routes and registers it; errors.go turns errors into
+// answers and middleware.go holds what every answer shares. Handlers are thin: they
+// find the cell that an address names, have its parameter table read the query, run
+// it under the request's context and hand the result to the views. Values that are
+// refused are answered with status 422 and a message at each field.
+//
+// Conventions of HTTP are those of RFC 9110; fragments follow htmx
+// (https://htmx.org/reference/). The package computes nothing, keeps nothing about
+// readers, and has no sessions.
 package handlers
 
 import (
@@ -27,8 +47,8 @@ const runLimit = 5 * time.Second
 
 // A Config is what a server needs.
 type Config struct {
-	Lessons []*lessons.Lesson
-	Log     *slog.Logger
+	Lessons []*lessons.Lesson // in their order, checked
+	Log     *slog.Logger      // one line per request, and mistakes; not nil
 }
 
 // serve registers a page for GET and for HEAD, whose body the server drops.
@@ -46,8 +66,8 @@ type server struct {
 	metrics  *metrics
 }
 
-// New makes the handler of the whole site. The error says which lesson uses a
-// cell wrongly.
+// New makes the handler of the whole site, safe for concurrent use. It runs every
+// cell of the lessons once. The error says which lesson uses a cell wrongly.
 func New(c Config) (http.Handler, error) {
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, metrics: newMetrics()}
 	for _, l := range c.Lessons {

@@ -1,5 +1,7 @@
 // Package lessons reads the lessons of the notebook: Markdown files with a
-// header, formulas and live cells.
+// header, formulas and live cells. [Load] reads a folder of them, [Embedded] is
+// the built-in one. What follows is the form of a file; docs/authoring.md says the
+// same to authors, with the kinds of cells.
 //
 // # File
 //
@@ -81,4 +83,10 @@
 // All mistakes of a file, or of a folder, are reported at once: see [Problems].
 // A lesson is returned only if there is none, and then its HTML is safe to put
 // into a page as it is.
+//
+// # Sources
+//
+// Markdown is CommonMark (https://spec.commonmark.org) with GitHub's tables, read
+// by goldmark; formulas are set by package formula. The idea of a notebook that is
+// a valid Markdown file is Livebook's. The package draws nothing and runs nothing.
 package lessons

@@ -22,7 +22,8 @@ import (
 const MaxSize = 1 << 20
 
 // Parse reads one lesson. The error is [Problems] with all its mistakes, except
-// that links into other lessons are not followed.
+// that links into other lessons are not followed. file is the name, without a
+// folder, which gives number and slug.
 func Parse(file string, source []byte, check CheckCell) (*Lesson, error) {
 	return parse(file, source, check, formula.MathML)
 }

@@ -11,16 +11,18 @@ import (
 
 // A Problem is one mistake in a lesson.
 type Problem struct {
-	File    string
+	File    string // its name in the folder
 	Line    int    // from 1
 	Message string // what is wrong and what is allowed
 }
 
+// Error is the problem in the form "file:line: message".
 func (p Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message) }
 
 // Problems are all mistakes of one or several files, by file and line.
 type Problems []Problem
 
+// Error is one line for each problem.
 func (p Problems) Error() string {
 	lines := make([]string, len(p))
 	for i, problem := range p {

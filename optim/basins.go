@@ -16,8 +16,8 @@ const (
 
 // Basins says for each start of a grid which critical point a method reaches.
 type Basins struct {
-	NX, NY     int // NY = 1 for one variable
-	Window     Window
+	NX, NY     int             // cells in each direction; NY = 1 for one variable
+	Window     Window          // cell (0, 0) has its corner at XMin, YMin
 	Block      int             // the side of the blocks of cells that show one start's fate; 1 when each cell shows its own
 	Reached    []int           // NY×NX: index into Attractors, or Unsettled, or Escaped
 	Attractors []CriticalPoint // lowest first; those that no start reaches are left out
@@ -29,7 +29,7 @@ type Basins struct {
 func Settled(norm, loss float64) bool { return norm <= 1e-3*(1+math.Abs(loss)) }
 
 // FindBasins runs the method from the centre of each cell of an nx×ny grid
-// over w; c.Start is not used. The result does not depend on the number of
+// over w, ny = 1 for one variable; c.Start is not used. The result does not depend on the number of
 // cores. When the context ends, its error is answered.
 func FindBasins(ctx context.Context, f *Function, rule Rule, c Config, w Window, nx, ny int) (*Basins, error) {
 	return newBasinMap(f, rule, c, w, nx, ny).refine(ctx, 1)

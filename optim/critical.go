@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// Kinds of points, by the signs of the Hessian's eigenvalues.
+// Kinds of points, by the signs of the Hessian's eigenvalues (J. Nocedal and
+// S. Wright, Numerical Optimization, 2006, section 2.1).
 const (
 	Minimum = "minimum" // critical, all positive
 	Maximum = "maximum" // critical, all negative
@@ -20,10 +21,10 @@ const (
 
 // A CriticalPoint is a place where ∇J = 0.
 type CriticalPoint struct {
-	Theta       []float64
-	Loss        float64
-	Eigenvalues []float64 // of the Hessian, ascending
-	Kind        string
+	Theta       []float64 // read only
+	Loss        float64   // J there
+	Eigenvalues []float64 // of the Hessian, ascending; nil for a catalogue's minimum that was not found, as at a kink
+	Kind        string    // Minimum, Maximum, Saddle or Flat
 }
 
 // Classify names a critical point by the Hessian's eigenvalues, ascending.
@@ -59,8 +60,9 @@ const (
 // CriticalPoints searches a window by Newton's method on ∇J = 0 from a grid of
 // starts, fewer where the formula is long. It finds the isolated critical
 // points that some start leads to, and adds the catalogue's known minima (one
-// at a kink has no zero gradient), the lowest first. It does not prove that
-// there are no others.
+// at a kink has no zero gradient), the lowest first, at most 400. It does not
+// prove that there are no others. When the context ends, those found so far are
+// answered.
 func (f *Function) CriticalPoints(ctx context.Context, w Window) []CriticalPoint {
 	s := newSearch(f, w)
 	nx, ny := s.starts(lineStarts), 1

@@ -24,6 +24,11 @@
 // rules too: one recorded step is one iteration. The rate of each step follows a
 // [Schedule].
 //
+// Row k of the record belongs to θ_k, before update k: [Run.Theta], [Run.Gradient]
+// and [Run.State] are views of it. [Run.LastFinite] is where to stop reading when
+// a run diverged. Maps, sweeps and tuning make runs of the same rules without a
+// record.
+//
 // # What is known about a run
 //
 // [TheoryOf] compares a run with the theory of quadratics: eigenvalues and
@@ -42,9 +47,18 @@
 // A parameter vector θ is a []float64 of the objective's dimension, 1 or 2 for
 // typed formulas. Matrices and records are flat and row-major: row k of an
 // n-column record is [k*n : (k+1)*n]. Losses, rates and coordinates have no
-// units. Slices that a caller passes are not kept. NaN where a number is
-// expected means that theory has none; comparisons with it are false. Outside
-// J's domain J is NaN or ±Inf.
+// units. NaN where a number is expected means that theory has none; comparisons
+// with it are false. Outside J's domain J is NaN or ±Inf.
+//
+// Slices that a caller passes are read and not kept, but that [Local] and
+// [Domain] hold the point that was asked for. Slices in a catalogue entry are
+// shared and must not be written to; those in a record are the record itself. A
+// [Function], a [Method] and a [Rule] may be shared between goroutines, an
+// [Objective] belongs to one.
+//
+// Errors are for what a reader typed ([param.Errors]) and for contexts that
+// ended. Sizes that do not fit, such as a start of the wrong length or a negative
+// number of steps, are programmer's mistakes.
 //
 // Everything is deterministic: no clock, no global random numbers, no I/O, and
 // results do not depend on the number of cores. Work that is large is bounded
@@ -56,10 +70,23 @@
 // of [Methods] names its paper and variant. Line searches, conjugate gradients,
 // BFGS and L-BFGS: J. Nocedal and S. Wright, Numerical Optimization (2006).
 // Nelder–Mead: J. C. Lagarias and others, SIAM Journal on Optimization 9 (1998).
-// Rates on quadratics: B. T. Polyak (1964); L. Lessard, B. Recht, A. Packard,
-// SIAM Journal on Optimization 26 (2016). Test functions name theirs.
+// Momentum: B. T. Polyak, USSR Comp. Math. Math. Phys. 4 (1964), 1–17;
+// Y. Nesterov, Soviet Mathematics Doklady 27 (1983), 372–376. Adam:
+// D. P. Kingma and J. Ba, arXiv:1412.6980 (2014). Rates on quadratics:
+// B. T. Polyak (1964); L. Lessard, B. Recht, A. Packard, SIAM Journal on
+// Optimization 26 (2016), 57–95. Gradients by the reverse mode: A. Griewank and
+// A. Walther, Evaluating Derivatives, 2nd edition (2008), in package expr. Test
+// functions name theirs.
+//
+// # What it does not do
+//
+// There are no constraints and no proximal steps, and noise comes with mini-batches
+// alone, in package logistic. Typed formulas have one or two variables. A search
+// for critical points, rates or a domain samples: it does not prove that it found
+// all. Methods are added here, not by callers: a Rule's Explain writes with terms
+// that this package keeps to itself.
 //
 // The package knows nothing of pages, figures or addresses. Formulas are in
-// expr, tables of parameters in param, data in dataset, the logistic model in
-// logistic.
+// package expr, tables of parameters in param, data in dataset, the logistic model
+// in logistic.
 package optim

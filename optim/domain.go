@@ -11,7 +11,8 @@ type Domain struct {
 	Defined bool    // J and its gradient are finite at the point asked for
 	Share   float64 // of Window's samples where J is finite, 0 … 1
 	Window  Window  // where it was searched: the given one, or a wider one when J is nowhere defined there
-	// Nearest is the point asked for if Defined, else the nearest one found where
+	// Nearest is the point asked for if Defined (the caller's own slice), else the
+	// nearest one found where
 	// J and its gradient are finite, in few digits where those suffice; nil when
 	// none was found.
 	Nearest   []float64
@@ -20,8 +21,8 @@ type Domain struct {
 
 // An Interval is a stretch of a line.
 type Interval struct {
-	From, To         float64
-	FromOpen, ToOpen bool // J is not finite at the end itself
+	From, To         float64 // From ≤ To, to some fifteen digits
+	FromOpen, ToOpen bool    // J is not finite at the end itself
 }
 
 // What a search for the domain may cost: samples of one window along a line

@@ -4,9 +4,9 @@ import "math"
 
 // A Local is what a function is at one point.
 type Local struct {
-	Theta       []float64
-	Value       float64
-	Gradient    []float64
+	Theta       []float64 // the point, the caller's own slice
+	Value       float64   // J there; NaN or ±Inf outside its domain
+	Gradient    []float64 // ∇J there, by the reverse mode
 	Hessian     []float64 // Dim×Dim, from the symbolic derivatives
 	Eigenvalues []float64 // of the Hessian, ascending; nil where an entry is not finite
 	// Kind is Minimum, Maximum, Saddle or Flat where ∇J = 0, by the second
@@ -18,10 +18,10 @@ type Local struct {
 	// Around decides, where Kind is Flat, by the values on a circle of radius
 	// 1e-3·(1+‖θ‖): Minimum for x⁴ at 0. "" elsewhere.
 	Around string
-	Check  GradientCheck
+	Check  GradientCheck // Gradient beside differences of values
 }
 
-// At looks at a function in one point.
+// At looks at a function in one point θ of length Dim.
 func (f *Function) At(theta []float64) Local {
 	n := f.Dim()
 	l := Local{Theta: theta, Gradient: make([]float64, n), Hessian: make([]float64, n*n)}
@@ -60,10 +60,11 @@ func (l *Local) stationary() bool {
 	return true
 }
 
-// A GradientCheck compares a gradient with difference quotients.
+// A GradientCheck compares a gradient with difference quotients, extrapolated to
+// step 0 (C. J. F. Ridders, Advances in Engineering Software 4, 1982, 75–76).
 type GradientCheck struct {
 	Differences   []float64 // NaN where J is not finite nearby
-	RelativeError float64   // ‖gradient − differences‖ / max(1, ‖gradient‖)
+	RelativeError float64   // ‖gradient − differences‖ / max(1, ‖gradient‖); NaN where a difference is
 }
 
 func checkGradient(obj Objective, theta, gradient []float64) GradientCheck {

@@ -10,18 +10,21 @@ import (
 // A Method is one catalogue entry: all that a form, an address, a lesson or a
 // test may ask about a method.
 type Method struct {
-	ID      string
-	Title   string
+	ID      string      // in addresses and JSON: "momentum"
+	Title   string      // name in words
 	Short   string      // the title where room is scarce; "" where Title is short itself
 	Formula string      // TeX of the update, one display
 	Source  string      // where the method and this variant of it come from
 	Params  param.Table // hyper-parameters besides the learning rate
-	New     func(param.Values) Rule
-	Eta     float64 // the learning rate that a form offers first
+	// New makes the rule from values of a table that has Params, which may have
+	// others besides; it panics where they lack one.
+	New func(param.Values) Rule
+	Eta float64 // the learning rate that a form offers first
 	// Rateless says that the method has no use for a learning rate.
 	Rateless bool
 	// StableEta is the rate below which the method converges on a quadratic
-	// whose largest eigenvalue is lambdaMax > 0; nil where there is no such bound.
+	// whose largest eigenvalue is lambdaMax > 0, 0 where it converges with none;
+	// nil where there is no such bound.
 	StableEta func(v param.Values, lambdaMax float64) float64
 	// Factor is what one update multiplies the distance to the minimum by, after
 	// many steps, on a quadratic of curvature lambda: the spectral radius of the
@@ -38,7 +41,8 @@ func (m *Method) Label() string {
 }
 
 // Methods is the catalogue in teaching order. The indices of the formulas are
-// those of PyTorch's documentation: g_t leads from θ_{t−1} to θ_t.
+// those of PyTorch's documentation: g_t leads from θ_{t−1} to θ_t. It is read
+// only.
 var Methods = []*Method{
 	{
 		ID: "gd", Title: "gradient descent",

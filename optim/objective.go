@@ -11,7 +11,8 @@ import (
 )
 
 // An Objective is J with its derivatives. It belongs to one goroutine and keeps
-// no slice that it is given. Outside J's domain values are NaN or ±Inf.
+// no slice that it is given. Outside J's domain values are NaN or ±Inf, and
+// derivatives that do not exist follow [expr].
 type Objective interface {
 	// Dim is the length of θ.
 	Dim() int
@@ -38,7 +39,7 @@ type Function struct {
 	second   func() []*expr.Program // Hessian entries, upper triangle, compiled
 }
 
-// Dim is 1 or 2.
+// Dim is the number of variables, 1 or 2: the length of θ.
 func (f *Function) Dim() int { return f.Expr.Dim() }
 
 // Objective makes an evaluator for one goroutine. Its Hessian is that of the
@@ -63,16 +64,20 @@ func (e *evaluator) Hessian(theta, out []float64) {
 	e.second.at(theta, out)
 }
 
-// GradientExprs are the partial derivatives as formulas.
+// GradientExprs are the Dim partial derivatives as formulas, derived when first
+// asked for. The slice is shared.
 func (f *Function) GradientExprs() []*expr.Expr { return f.gradient() }
 
-// HessianExprs are the second partial derivatives as formulas, row by row.
+// HessianExprs are the Dim×Dim second partial derivatives as formulas, row by
+// row. The slices are shared.
 func (f *Function) HessianExprs() [][]*expr.Expr { return f.hessians() }
 
-// Line evaluates a function of one variable at every x of xs.
+// Line evaluates a function of one variable: out[i] = J(xs[i]). Where J is not
+// defined, out is NaN or ±Inf. It may be called from several goroutines.
 func (f *Function) Line(xs, out []float64) { f.program.Line(xs, out) }
 
-// Grid evaluates a function of two variables: out[j*len(xs)+i] = J(xs[i], ys[j]).
+// Grid evaluates a function of two variables: out[j*len(xs)+i] = J(xs[i], ys[j]),
+// so out is len(ys)×len(xs), row by row. It may be called from several goroutines.
 func (f *Function) Grid(xs, ys, out []float64) { f.program.Grid(xs, ys, out) }
 
 // Cost is a rough price of one evaluation with its gradient, in nanoseconds.
@@ -87,7 +92,8 @@ func (f *Function) Name() string {
 }
 
 // Resolve understands the text of an expression field: a catalogue id or a
-// formula. The mistake, if any, is one of the named field.
+// formula. The error is a [param.Errors] with one mistake of the named field and
+// its position in the text.
 func Resolve(field, text string) (*Function, error) {
 	if f, ok := Lookup(text); ok {
 		return f, nil

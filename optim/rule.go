@@ -7,7 +7,8 @@ type Rule interface {
 	// Memory says what the state holds for a parameter of length dim, part after
 	// part; nil when the method remembers nothing.
 	Memory(dim int) []Part
-	// Step replaces p.Theta and the state by their successors. It depends on p
+	// Step replaces p.Theta and the state, which has the length of all parts of
+	// Memory together, by their successors. It depends on p
 	// and the state alone and allocates nothing. Where θ would not be finite it
 	// writes what the arithmetic gives; the run ends there.
 	Step(p *Point, state []float64)
@@ -30,7 +31,8 @@ func memoryLen(parts []Part) int {
 	return n
 }
 
-// A Point is where a run stands when it asks its rule for a step.
+// A Point is where a run stands when it asks its rule for a step. Its slices are
+// the run's own and must not be kept.
 type Point struct {
 	K        int       // how many updates were made before this one, from 0
 	Theta    []float64 // θ_k; the rule writes θ_{k+1} into it
@@ -58,8 +60,8 @@ func (p *Point) Eval(theta, grad []float64) float64 {
 	return p.objective.Eval(theta, grad)
 }
 
-// Hessian stores the matrix of second derivatives at θ in out. It is counted in
-// [Run.Hessians].
+// Hessian stores the second derivatives at θ in out, dim×dim row by row. It is
+// counted in [Run.Hessians].
 func (p *Point) Hessian(theta, out []float64) {
 	p.hessians++
 	p.objective.Hessian(theta, out)

@@ -16,17 +16,17 @@ const (
 
 // A Stop says why and where a run ended.
 type Stop struct {
-	Reason string
-	Step   int // the last recorded step; when diverged, the first that is not finite
+	Reason string // Converged, StepLimit, Diverged or Cancelled
+	Step   int    // the last recorded step; when diverged, the first that is not finite
 }
 
 // Config says how to run.
 type Config struct {
-	Start []float64
-	Eta   float64 // learning rate
-	Rate  Rate    // schedule of the learning rate; nil: constant
-	Steps int     // at most so many updates
-	Tol   float64 // stop when ‖∇J‖₂ ≤ Tol; 0: make all steps
+	Start []float64 // θ₀, of the objective's dimension
+	Eta   float64   // learning rate η, usually > 0; what a schedule starts from
+	Rate  Rate      // schedule of the learning rate; nil: constant
+	Steps int       // at most so many updates; 0 records the start alone
+	Tol   float64   // stop when ‖∇J‖₂ ≤ Tol; 0: make all steps
 }
 
 // rate is the learning rate of the update from step k to k+1.
@@ -38,18 +38,19 @@ func (c *Config) rate(k int) float64 {
 }
 
 // A Run is the record of one minimisation: row k of each flat array belongs to
-// step k, and row 0 is the start.
+// step k, and row 0 is the start. N is the number of the last recorded step,
+// Stop.Step.
 type Run struct {
-	Dim         int
+	Dim         int       // length of θ
 	Memory      []Part    // what a row of States holds
 	Thetas      []float64 // (N+1)×Dim
 	Gradients   []float64 // (N+1)×Dim
 	States      []float64 // (N+1)×StateLen: the memory before update k
 	Losses      []float64 // N+1
-	Etas        []float64 // N+1: the learning rate of update k
+	Etas        []float64 // N+1: the learning rate of update k, also of update N, which was not made
 	Evaluations int       // of J, with or without its gradient, those of line searches included
 	Hessians    int       // evaluations of the second derivatives
-	Stop        Stop
+	Stop        Stop      // why and where it ended
 }
 
 // StateLen is the length of a row of States.
@@ -58,19 +59,21 @@ func (r *Run) StateLen() int { return memoryLen(r.Memory) }
 // Len is the number of recorded steps, the start included.
 func (r *Run) Len() int { return len(r.Losses) }
 
-// Theta is θ_k.
+// Theta is θ_k, a view of the record; k is 0 to Len−1.
 func (r *Run) Theta(k int) []float64 { return r.Thetas[k*r.Dim : (k+1)*r.Dim] }
 
-// Gradient is ∇J(θ_k).
+// Gradient is ∇J(θ_k), a view of the record.
 func (r *Run) Gradient(k int) []float64 { return r.Gradients[k*r.Dim : (k+1)*r.Dim] }
 
-// State is the method's memory before the update from step k.
+// State is the method's memory before the update from step k, a view of the
+// record: all zero for k = 0, empty where the method remembers nothing.
 func (r *Run) State(k int) []float64 {
 	s := r.StateLen()
 	return r.States[k*s : (k+1)*s]
 }
 
-// Coordinate is the i-th coordinate of every θ.
+// Coordinate is the i-th coordinate of every θ, from 0, as a new slice of length
+// Len.
 func (r *Run) Coordinate(i int) []float64 {
 	c := make([]float64, r.Len())
 	for k := range c {
@@ -89,8 +92,8 @@ func (r *Run) LastFinite() int {
 	return -1
 }
 
-// FirstRise is the first step whose loss is above the one before it; -1 if the
-// loss never rises.
+// FirstRise is the first step whose loss is above the one before it or is NaN;
+// -1 if the loss never rises.
 func (r *Run) FirstRise() int {
 	for k := 1; k < r.Len(); k++ {
 		if !(r.Losses[k] <= r.Losses[k-1]) {
@@ -106,7 +109,9 @@ func (r *Run) FirstRise() int {
 const checkEvery = 32
 
 // Minimize makes a run. It stops at the first step whose loss or θ is not
-// finite; that step is recorded.
+// finite; that step is recorded. A context that ends stops it within 32 steps.
+// Room for the whole record is made at the start, Steps+1 rows of all arrays: who
+// takes Steps from outside limits it.
 func Minimize(ctx context.Context, obj Objective, rule Rule, c Config) *Run {
 	n := obj.Dim()
 	r := &Run{Dim: n, Memory: rule.Memory(n)}
@@ -156,8 +161,9 @@ func price(f *Function, evaluations, hessians int) float64 {
 }
 
 // Replay makes the update from step k of a run once more: θ_{k+1} and the
-// memory after it, the same bits as recorded. The run need not have made that
-// update.
+// memory after it, as new slices, the same bits as recorded. obj and rule are
+// those of the run. The run need not have made that update: from its last step
+// Replay goes one further.
 func (r *Run) Replay(obj Objective, rule Rule, k int) (theta, state []float64) {
 	theta, state = slices.Clone(r.Theta(k)), slices.Clone(r.State(k))
 	p := newPoint(obj)
@@ -174,7 +180,8 @@ func (r *Run) end(reason string, k int, p *Point) *Run {
 	return r
 }
 
-// Norm is the Euclidean length of v, safe from overflow.
+// Norm is the Euclidean length of v, safe from overflow; NaN or +Inf when a
+// coordinate is not finite.
 func Norm(v []float64) float64 {
 	switch len(v) {
 	case 1:

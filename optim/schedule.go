@@ -7,17 +7,17 @@ import (
 )
 
 // A Rate is a schedule: the learning rate of the update from step k to k+1,
-// for the rate η that the run was given. It is a pure function of both.
+// k ≥ 0, for the rate η that the run was given. It is a pure function of both.
 type Rate func(eta float64, k int) float64
 
 // A Schedule is one catalogue entry.
 type Schedule struct {
-	ID      string
-	Title   string
-	Formula string // TeX of the rate of the update from step t to t+1
-	Source  string
-	Params  param.Table
-	New     func(param.Values) Rate
+	ID      string                  // in addresses and JSON: "cosine"
+	Title   string                  // name in words
+	Formula string                  // TeX of the rate of the update from step t to t+1
+	Source  string                  // where the schedule and this variant of it come from
+	Params  param.Table             // its parameters; nil: none
+	New     func(param.Values) Rate // takes values of a table that has Params; panics where they lack one
 }
 
 // Schedules is the catalogue in teaching order.

@@ -24,16 +24,16 @@ type Sweep struct {
 
 // A SweepPoint is one run.
 type SweepPoint struct {
-	Eta  float64
+	Eta  float64 // its learning rate
 	Loss float64 // at the end; +Inf when the run is not finite
-	Fate string
+	Fate string  // one of the Fate constants
 }
 
 // A Band is a stretch of rates with the same fate, as far as the sweep's points
 // tell.
 type Band struct {
-	Fate     string
-	From, To float64
+	Fate     string  // one of the Fate constants
+	From, To float64 // rates η, From ≤ To; a boundary is known to 0.1 %, past the twelfth to half-way between two points
 }
 
 const (

@@ -19,7 +19,7 @@ type Theory struct {
 	Minimum    *CriticalPoint // Critical if it is a minimum, else nil
 	AtMinimum  Curvature      // zero without a Minimum
 
-	PathCurvature float64 // see [PathCurvature]
+	PathCurvature float64 // the largest eigenvalue met on the way: see the function of that name
 	Eta           float64 // the rate of the first update
 	Varies        bool    // a schedule changes it
 	StableEta     float64 // the largest stable rate at Minimum
@@ -41,7 +41,7 @@ type Theory struct {
 
 // A Curvature is the spectrum of the Hessian at a point.
 type Curvature struct {
-	Theta       []float64
+	Theta       []float64 // the point
 	Eigenvalues []float64 // ascending; nil where an entry is not finite
 }
 
@@ -55,8 +55,9 @@ func (c Curvature) Condition() float64 {
 }
 
 // TheoryOf says what theory predicts for a run of m with hyper-parameters v,
-// and what the run shows. The nearest minimum is looked for within half the
-// window's diagonal.
+// and what the run shows. f, m, v and the window are those of the run. The
+// nearest minimum is looked for within half the window's diagonal. The rates are
+// those of linear iterations, by the spectral radius of one update: [Method.Factor].
 func TheoryOf(f *Function, m *Method, v param.Values, r *Run, w Window) *Theory {
 	nan := math.NaN()
 	t := &Theory{

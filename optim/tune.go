@@ -6,7 +6,8 @@ import (
 	"descent/optim/param"
 )
 
-// The rates that are looked at when a rate is looked for.
+// The least and the largest rate that are looked at when a rate is looked for:
+// nine decades.
 const (
 	LeastEta = 1e-6
 	MostEta  = 1e3
@@ -24,7 +25,7 @@ type Tuned struct {
 	Trials   []Trial // all runs that were made, ascending in η
 }
 
-// A Trial is the loss after a run with one rate; +Inf when it diverged.
+// A Trial is J after a run with one rate η; +Inf when it diverged.
 type Trial struct{ Eta, Loss float64 }
 
 // How Tune searches: a coarse grid over the whole range, then finer ones

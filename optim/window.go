@@ -3,10 +3,12 @@ package optim
 import "math"
 
 // A Window is the part of the plane, or for one variable of the line, that is
-// looked at. For one variable YMin = YMax = 0.
+// looked at: x is θ₁ and y is θ₂, with XMin < XMax and YMin < YMax. For one
+// variable YMin = YMax = 0. The zero Window stands for none.
 type Window struct{ XMin, XMax, YMin, YMax float64 }
 
-// Contains reports whether a point of one or two coordinates lies inside.
+// Contains reports whether a point of one or two coordinates lies inside or on
+// the edge.
 func (w Window) Contains(theta []float64) bool {
 	in := theta[0] >= w.XMin && theta[0] <= w.XMax
 	return in && (len(theta) < 2 || theta[1] >= w.YMin && theta[1] <= w.YMax)
@@ -21,7 +23,8 @@ func (w Window) farOut(theta []float64) bool {
 	return Norm(theta) > 1000*w.Diagonal()+Norm([]float64{w.XMin, w.XMax, w.YMin, w.YMax})
 }
 
-// Axes are n evenly spaced values from edge to edge in each direction.
+// Axes are nx and ny evenly spaced values from edge to edge, both at least 2: the
+// points of a [Function.Grid].
 func (w Window) Axes(nx, ny int) (xs, ys []float64) {
 	return Linspace(w.XMin, w.XMax, nx), Linspace(w.YMin, w.YMax, ny)
 }

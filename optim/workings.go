@@ -21,7 +21,7 @@ type Equation struct {
 // on paper: one line per quantity in the order in which they are computed, the
 // gradient first, the new θ last. Vectors have the number of the update that
 // makes them as index: m₃ and g₃ = ∇J(θ₂) lead to θ₃. The run need not have made
-// that update. say writes one number.
+// that update. say writes one number; obj and rule are those of the run.
 func Explain(obj Objective, rule Rule, r *Run, k int, say func(float64) string) []Equation {
 	w := &Workings{
 		t: k + 1, say: say, run: r, point: newPoint(obj),
@@ -34,7 +34,7 @@ func Explain(obj Objective, rule Rule, r *Run, k int, say func(float64) string) 
 }
 
 // Workings write one step down. A rule's Explain reads the step here and adds
-// its lines.
+// its lines; [Explain] makes them and answers the lines as [Equation]s.
 type Workings struct {
 	t      int // the number of the update, from 1: it makes θ_t from θ_{t−1}
 	say    func(float64) string

@@ -1,7 +1,19 @@
 // Package static holds the files that pages need besides their HTML: style
-// sheets, scripts, fonts, the icon and htmx, all embedded. Each is served under
-// a name that carries a hash of its content, so that a browser may keep it for
-// ever; references between files are rewritten to these names.
+// sheets, scripts, fonts, the icon and htmx, all embedded. Nothing comes from other
+// sites.
+//
+// Each file is served under a name that carries a hash of its content, so that a
+// browser may keep it for ever; references between files are rewritten to these
+// names. The style sheets of the folder css are one bundle, descent.css, and the
+// scripts of the folder js another, descent.js, in the order of their names; only
+// js/theme.js, which must run before the page is painted, is loaded by itself.
+//
+// [Load] makes the [Assets], [Assets.URL] is what pages link to, and [Assets.Get]
+// what a handler serves. Assets are immutable and may be shared. Names are those of
+// the files in this folder: "descent.css", "fonts/….woff2", "icon.svg".
+//
+// Sources and licences: NOTICE lists those of the fonts and of htmx
+// (https://htmx.org). The package neither minifies nor compresses.
 package static
 
 import (
@@ -20,13 +32,13 @@ import (
 //go:embed css js fonts vendor fonts.css icon.svg
 var files embed.FS
 
-// Prefix is where the files are served.
+// Prefix is the path under which the files are served; it ends in a slash.
 const Prefix = "/static/"
 
 // An Asset is one file as it is served.
 type Asset struct {
-	Type string // media type
-	Body []byte
+	Type string // media type, such as "text/css; charset=utf-8"
+	Body []byte // shared: not to be written to
 }
 
 // Assets are all files by their hashed names.
@@ -44,8 +56,10 @@ var bundles = []struct{ name, folder string }{
 // alone are files of a bundle's folder that are loaded by themselves.
 var alone = []string{"js/theme.js"}
 
-// Load reads the embedded files and the extra ones (by plain name), and makes
-// the bundles.
+// Load reads the embedded files and the extra ones (by plain name, such as
+// "css/chart.css", which joins its bundle), and makes the bundles. An extra file
+// replaces an embedded one of the same name. It panics where a style sheet refers
+// to a file that does not exist.
 func Load(extra map[string][]byte) *Assets {
 	plain := map[string][]byte{}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
@@ -131,7 +145,7 @@ func (a *Assets) URL(name string) string {
 	return Prefix + hashed
 }
 
-// Get finds a file by its hashed name.
+// Get finds a file by its hashed name, without [Prefix]; false when there is none.
 func (a *Assets) Get(hashed string) (Asset, bool) {
 	asset, ok := a.byName[hashed]
 	return asset, ok

@@ -17,32 +17,33 @@ import (
 type Cell struct {
 	ID          string // unique on the page; prefix of all ids inside
 	Kind        *cell.Kind
-	Title       string
-	CaptionHTML string // trusted: rendered from a lesson
-	Address     string // where its form is sent: /lessons/…/cells/… or /lab/…
-	Show        []string
-	Base        param.Values // the cell's own values, before the reader's
-	Values      param.Values
-	Typed       url.Values   // what the reader typed, for fields with a mistake
-	Errors      param.Errors // mistakes in this request
-	Notes       []string     // quiet remarks: parameters that were not known
-	Result      cell.Result  // nil where values are refused and no picture is drawn
-	Figures     []*chart.Figure
-	Presets     []Preset
-	Heading     int    // level of the title, 2 or 3
-	Slide       string // the slide that the cell is shown on in lecture mode; "" elsewhere
-	InLab       bool
-	query       string // once it was asked for; Show, Values and Base stay as they are from then on
-	HTML        string // the whole cell, rendered before; "": render it
+	Title       string          // plain text
+	CaptionHTML string          // trusted: rendered from a lesson
+	Address     string          // where its form is sent: /lessons/…/cells/… or /lab/…
+	Show        []string        // names of the parameters that have controls, in order
+	Base        param.Values    // the cell's own values, before the reader's
+	Values      param.Values    // those that the picture shows
+	Typed       url.Values      // what the reader typed, for fields with a mistake
+	Errors      param.Errors    // mistakes in this request
+	Notes       []string        // quiet remarks: parameters that were not known
+	Result      cell.Result     // nil where values are refused and no picture is drawn
+	Figures     []*chart.Figure // those shown, in order: see Draw
+	Presets     []Preset        // links beside the controls
+	Heading     int             // level of the title, 2 or 3
+	Slide       string          // the slide that the cell is shown on in lecture mode; "" elsewhere
+	InLab       bool            // the cell is a page of the laboratory
+	query       string          // once it was asked for; Show, Values and Base stay as they are from then on
+	HTML        string          // the whole cell, rendered before; "": render it
 }
 
 // A Preset is a link that sets some values.
 type Preset struct {
-	Label string
+	Label string // plain text
 	Query string // the canonical query with its values
 }
 
-// DOM is the id of a part of the cell.
+// DOM is the id of a part of the cell: the cell's own and the parts, with hyphens
+// between.
 func (c *Cell) DOM(parts ...string) string { return c.ID + "-" + strings.Join(parts, "-") }
 
 // Query is the canonical query of the cell's values: of the shown controls
@@ -176,7 +177,7 @@ func (c *Cell) InputType(p *param.Param) string {
 // HasSlider reports whether a parameter is drawn with a slider.
 func HasSlider(p *param.Param) bool { return p.Numeric() && !p.Optional }
 
-// Step is the grain of the number field.
+// Step is the grain of the number field, as its step attribute has it.
 func Step(p *param.Param) string {
 	if p.Step == 0 {
 		return "1"

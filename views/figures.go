@@ -11,7 +11,8 @@ import (
 	"descent/views/chart"
 )
 
-// Figures are the pictures of a result, the main one first.
+// Figures are the pictures of a result, the main one first; nil for a result
+// without. It panics for a type of result that it does not know.
 func Figures(result cell.Result) []*chart.Figure {
 	switch r := result.(type) {
 	case *cell.Objective:

@@ -1,7 +1,25 @@
 // Package views holds the notebook's pages and components as templ templates,
-// and the view models they take. Views receive values and decide nothing:
-// which values are valid, what a run answers and what status a page has is
-// settled before. Which figures a result has is in figures.go.
+// and the view models they take.
+//
+// A page is a template with its model: [Contents] takes a [ContentsPage], [Lesson],
+// [Lecture] and [Notes] a [LessonPage], [Lab] and [LabIndex] a [LabPage], [Error] an
+// [ErrorPage]. Every model embeds a [Page]. The instrument on a page is a [Cell]:
+// [CellView] draws it whole, [CellAnswer] what changes after a tweak, [CellRefusal]
+// what is said of values that are refused. [Figures] says which pictures a result
+// has, in figures.go, and package chart draws them.
+//
+// # Conventions
+//
+// Views receive values and decide nothing: which values are valid, what a run
+// answers and what status a page has is settled before. Models are filled by
+// package handlers, used for one answer by one goroutine, and not changed by
+// templates. Strings are escaped where they are written, but for fields whose name
+// ends in HTML, which come rendered from a lesson. Every page works without script;
+// ids and data attributes are the contract with the scripts in package static.
+//
+// Pages follow WCAG 2.2 (https://www.w3.org/TR/WCAG22/): every picture has its
+// words and its table, every mistake stands at its field. The package reads no
+// request and sets no status.
 package views
 
 import (
@@ -12,7 +30,8 @@ import (
 	"descent/views/chart"
 )
 
-// Assets are the static files, among them the style sheets of figures and formulas.
+// Assets are the static files, among them the style sheets of figures and
+// formulas. Templates ask them for addresses, package handlers serves them.
 var Assets = static.Load(map[string][]byte{
 	"css/chart.css":   []byte(chart.Stylesheet()),
 	"css/formula.css": formula.Stylesheet(),
@@ -20,11 +39,11 @@ var Assets = static.Load(map[string][]byte{
 
 // A Page is what every page has.
 type Page struct {
-	Title       string // of the document; the site's name is added
-	Description string
-	Lessons     []*lessons.Lesson
-	Current     string // slug of the lesson that is open; "" elsewhere
-	Kind        string // instrument that is open; "" elsewhere
+	Title       string            // of the document; the site's name is added
+	Description string            // one sentence for search engines; "": none
+	Lessons     []*lessons.Lesson // all, in their order: for the navigation
+	Current     string            // slug of the lesson that is open; "" elsewhere
+	Kind        string            // instrument that is open; "" elsewhere
 }
 
 func (p *Page) title() string {
@@ -37,17 +56,17 @@ func (p *Page) title() string {
 // A LessonPage is a lesson with its live cells.
 type LessonPage struct {
 	Page
-	Lesson *lessons.Lesson
+	Lesson *lessons.Lesson  // one of Lessons
 	Cells  map[string]*Cell // by the cell's id in the lesson
 	Slide  string           // in lecture mode, the id of the slide shown; "" for the page
 	Opened string           // id of the cell that the address names; "" for none
 	Notes  []string         // quiet remarks on the address
 }
 
-// Previous and Next are the neighbours in the contents; nil at the ends.
+// Previous is the lesson before this one in the contents; nil for the first.
 func (p *LessonPage) Previous() *lessons.Lesson { return p.neighbour(-1) }
 
-// Next is the lesson after this one.
+// Next is the lesson after this one in the contents; nil for the last.
 func (p *LessonPage) Next() *lessons.Lesson { return p.neighbour(1) }
 
 func (p *LessonPage) neighbour(step int) *lessons.Lesson {
@@ -59,11 +78,10 @@ func (p *LessonPage) neighbour(step int) *lessons.Lesson {
 	return nil
 }
 
-// TitleSlide is the id of the slide that opens a lesson,
-// OpeningSlide that of what stands before the first section.
+// Ids of slides that are no section's.
 const (
-	TitleSlide   = "title"
-	OpeningSlide = "opening"
+	TitleSlide   = "title"   // the slide that opens a lesson
+	OpeningSlide = "opening" // what stands before the first section
 )
 
 // Slides are the ids of a lesson's slides in order: the title, the opening,
@@ -83,14 +101,14 @@ func Slides(l *lessons.Lesson) []string {
 type ContentsPage struct {
 	Page
 	Thumbnails map[string]*chart.Figure // by slug
-	Kinds      []*cell.Kind
+	Kinds      []*cell.Kind             // instruments of the laboratory
 }
 
 // A LabPage is one instrument with all its parameters.
 type LabPage struct {
 	Page
-	Cell  *Cell // nil on the page that lists all instruments
-	Kinds []*cell.Kind
+	Cell  *Cell          // nil on the page that lists all instruments
+	Kinds []*cell.Kind   // all, in teaching order
 	Known []FunctionNote // on that page
 }
 
@@ -101,9 +119,9 @@ type FunctionNote struct{ Address, Title, FormulaHTML, Source string }
 // An ErrorPage says what went wrong in words for a reader.
 type ErrorPage struct {
 	Page
-	Status  int
-	Heading string
-	Message string
+	Status  int    // of the answer, 400 to 599
+	Heading string // a few words
+	Message string // plain text
 	Links   []Link // where to go instead
 }
 

@@ -1,5 +1,19 @@
-// Command web serves the notebook: flags and environment, wiring, serving and
-// stopping in order. Nothing else.
+// Command web serves the notebook.
+//
+//	web [-addr localhost:8080] [-data folder] [-lessons folder]
+//
+// Each flag has a twin in the environment: DESCENT_ADDR, DESCENT_DATA,
+// DESCENT_LESSONS; the flag wins. With -lessons a folder of Markdown files is served
+// instead of the built-in lessons; it is read and checked once, at the start, and
+// every mistake is printed with file and line.
+//
+// The address is printed when the server is ready; the log goes to standard error.
+// SIGINT or SIGTERM lets open requests finish, for at most 10 seconds; a second
+// signal ends the program at once. The exit status is 0 after an orderly stop, else
+// 1.
+//
+// The command holds flags and environment, wiring, serving and stopping in order,
+// nothing else.
 package main
 
 import (

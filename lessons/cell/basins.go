@@ -40,11 +40,11 @@ type Basins struct {
 	Function *optim.Function
 	Method   *optim.Method
 	Values   param.Values
-	Window   optim.Window
-	Map      *optim.Basins
-	Points   []optim.CriticalPoint
-	Run      *optim.Run
-	Domain   *optim.Domain // where J is defined, when it is not at the chosen start; else nil
+	Window   optim.Window          // of the starts and of the picture
+	Map      *optim.Basins         // as fine as the runs' price allows
+	Points   []optim.CriticalPoint // found in the window, lowest first
+	Run      *optim.Run            // from the chosen start
+	Domain   *optim.Domain         // where J is defined, when it is not at the chosen start; else nil
 }
 
 func runBasins(ctx context.Context, v param.Values) (Result, error) {
@@ -173,7 +173,8 @@ func (b *Basins) share(fate int) float64 {
 	return float64(n) / float64(len(b.Map.Reached))
 }
 
-// MapKey names all that the map depends on: every value but the chosen start.
+// MapKey names all that the map depends on: every value but the chosen start, as
+// a query.
 func (b *Basins) MapKey() string {
 	names := slices.DeleteFunc(b.Values.Table().Names(), func(name string) bool { return name == "x" || name == "y" })
 	return b.Values.Encode(names)

@@ -51,7 +51,7 @@ type Compare struct {
 	Function *optim.Function
 	Values   param.Values
 	Window   optim.Window
-	Racers   []Racer
+	Racers   []Racer              // in the catalogue's order
 	Minimum  *optim.CriticalPoint // where the lowest run ends, if that is a minimum; else nil
 	Domain   *optim.Domain        // where J is defined, when it is not at the start; else nil
 	Steps    int                  // asked for, or fewer where that would take too long
@@ -81,10 +81,10 @@ func affordable(ctx context.Context, f *optim.Function, ids []string, theta0 []f
 // A Racer is one method of a race.
 type Racer struct {
 	Method *optim.Method
-	Hyper  param.Values
-	Eta    float64     // NaN for a method without a learning rate
-	Best   optim.Tuned // its own best rate, run or not
-	Run    *optim.Run
+	Hyper  param.Values // its defaults
+	Eta    float64      // NaN for a method without a learning rate
+	Best   optim.Tuned  // its own best rate, run or not
+	Run    *optim.Run   // with the rate Eta
 }
 
 // Hopeless reports whether every rate that was tried diverges.

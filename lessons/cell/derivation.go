@@ -26,16 +26,17 @@ var derivationKind = &Kind{
 // A Derivation is the chain of equal expressions from ∂NLL/∂θⱼ to the final
 // formula, each with its value on the data.
 type Derivation struct {
-	J     int
-	Theta []float64
+	J     int       // which partial derivative, 0 (of the bias) to 2
+	Theta []float64 // bias and two weights, of standardised petal length and width
 	Lines []DerivationLine
 }
 
 // A DerivationLine is one line: its formula in TeX, the fact that leads to it
-// from the line before, and its value.
+// from the line before, and its value. Derivatives that a line still has in it are
+// measured by central differences.
 type DerivationLine struct {
 	Formula, Fact string
-	Value         float64
+	Value         float64 // the sum over the 100 flowers
 }
 
 // derivationLines gives each line a formula and, per example, its term of the
@@ -91,7 +92,8 @@ var derivationLines = []struct {
 	},
 }
 
-// DerivationFormulas are the TeX formulas of all lines.
+// DerivationFormulas are the TeX formulas of all lines, for package formula to
+// render ahead of time.
 func DerivationFormulas() []string {
 	list := make([]string, len(derivationLines))
 	for i, line := range derivationLines {
@@ -139,7 +141,8 @@ func runDerivation(_ context.Context, v param.Values) (Result, error) {
 	return d, nil
 }
 
-// Digits writes a value with as many digits as the lines agree in.
+// Digits writes a line's value with as many digits as the lines agree in: six
+// after the point, and a true minus sign.
 func Digits(v float64) string { return minus(strconv.FormatFloat(v, 'f', 6, 64)) }
 
 // Spread is the largest difference between the values of two lines.

@@ -33,7 +33,7 @@ type Descent struct {
 	Values   param.Values
 	Window   optim.Window
 	Run      *optim.Run
-	Theory   *optim.Theory
+	Theory   *optim.Theory // of Run
 	Domain   *optim.Domain // where J is defined, when it is not at the start; else nil
 	K        int           // the step that the reader looks at, at most the last finite one
 	Advice   float64       // a rate that was tried and does not rise; 0: none, or none needed
@@ -65,15 +65,16 @@ func runDescent(ctx context.Context, v param.Values) (Result, error) {
 	return d, ctx.Err()
 }
 
-// A Working is one line of a step's arithmetic, in words.
+// A Working is one line of a step's arithmetic, an [optim.Equation] whose numbers
+// are written with six significant digits.
 type Working struct {
 	Left     string   // "m₃"
 	Relation string   // "=", or how the two Values of a condition compare: "≤"
 	Formula  string   // "0.9·m₂ + 0.1·g₃"
 	Numbers  []string // the same with all numbers put in: one per value, or one for all
-	Values   []string
-	Columns  int    // > 0: Values are a matrix, row by row
-	Note     string // may be ""
+	Values   []string // the results; of a condition its two sides
+	Columns  int      // > 0: Values are a matrix, row by row
+	Note     string   // may be ""
 }
 
 // Update is the arithmetic of the step from K to K+1, line by line.

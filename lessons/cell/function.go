@@ -24,7 +24,7 @@ var functionKind = &Kind{
 type Function struct {
 	Function *optim.Function
 	Window   optim.Window
-	Local    optim.Local
+	Local    optim.Local           // at the point
 	Points   []optim.CriticalPoint // found in the window, lowest first
 	Domain   *optim.Domain         // where J is defined, when it is not at the point; else nil
 }

@@ -1,11 +1,27 @@
 // Package cell holds the instruments of the notebook, one file per kind: its
 // parameters, its run and its result.
 //
-// A kind takes valid [param.Values] and answers a [Result] or, where values do
-// not fit together or a formula does not parse, [param.Errors]. Results are
-// data: they know how to say themselves in words, as JSON and as CSV. How they
-// are drawn is the business of the views. A run observes its context and has
-// caps of its own, so that no request can hold the server.
+// A [Kind] takes valid [param.Values] and answers a [Result] or, where values do
+// not fit together or a formula does not parse, [param.Errors]. [Kinds] lists them,
+// [Check] judges a lesson's use of one. Each kind has a type of result with the
+// figures that its pictures and words are made of: [Objective], [Likelihood],
+// [Slope], [Function], [Descent], [Compare], [Basins], [Logistic], [Derivation],
+// [SGD].
+//
+// # Conventions
+//
+// Results are data: they know how to say themselves in words ([Readout]), as JSON
+// and as CSV. How they are drawn is the business of the views. They are read only
+// once made. NaN, the infinities and nil mean what they mean in packages optim and
+// logistic, whose records they hold; the public JSON writes numbers as [Float]. A
+// run that diverges is a result with a Readout of tone [Bad], never an error.
+//
+// A run observes its context and has caps of its own, so that no request can hold
+// the server; caps that depend on time are counted in evaluations, so that the same
+// values give the same result on every machine.
+//
+// The package knows no HTTP, no HTML and no figures, and keeps nothing between
+// runs. Sources stand with the numerics, in package optim and below it.
 package cell
 
 import (
@@ -19,13 +35,13 @@ import (
 
 // A Kind is one instrument.
 type Kind struct {
-	ID      string
-	Title   string
-	Summary string // one sentence for the lab page
-	Params  param.Table
-	Figures []string // names of its pictures, the main one first
+	ID      string      // in addresses and lessons: "descent"
+	Title   string      // name in words
+	Summary string      // one sentence for the lab page
+	Params  param.Table // its parameters, in the order of the form
+	Figures []string    // names of its pictures, the main one first
 	// Run computes the result. Its error is param.Errors for a mistake in the
-	// values and the context's error when that ended.
+	// values and the context's error when that ended. v is of Params.
 	Run func(ctx context.Context, v param.Values) (Result, error)
 }
 
@@ -33,7 +49,7 @@ type Kind struct {
 type Result interface {
 	// Readout says the result in words.
 	Readout() Readout
-	// JSON is the value of the public JSON form.
+	// JSON is the value of the public JSON form, for package encoding/json.
 	JSON() any
 	// CSV is the data row by row, the header first.
 	CSV() [][]string
@@ -42,19 +58,20 @@ type Result interface {
 // Tone says how a headline is meant.
 type Tone string
 
+// The tones.
 const (
-	Plain Tone = "plain"
-	Good  Tone = "good"
-	Warn  Tone = "warn"
-	Bad   Tone = "bad"
+	Plain Tone = "plain" // a fact
+	Good  Tone = "good"  // found, arrived
+	Warn  Tone = "warn"  // look twice: a saddle, a rise of the loss
+	Bad   Tone = "bad"   // diverges, or is not defined
 )
 
 // A Readout is a result in words: a headline of a few words and sentences
 // that give the figures and the reason.
 type Readout struct {
-	Tone      Tone
-	Headline  string
-	Sentences []string
+	Tone      Tone     // of the headline
+	Headline  string   // a few words
+	Sentences []string // plain text, each with its full stop
 }
 
 // Text is the whole readout as one text.
@@ -66,7 +83,7 @@ func (r Readout) Text() string {
 	return text
 }
 
-// Kinds is the catalogue in teaching order.
+// Kinds is the catalogue in teaching order, read only.
 var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, functionKind, descentKind, compareKind, basinsKind, logisticKind, derivationKind, sgdKind}
 
 // Lookup finds a kind; nil when there is none.

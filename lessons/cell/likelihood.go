@@ -26,13 +26,13 @@ var likelihoodKind = &Kind{
 // A Likelihood is the negative log-likelihood of data under a one-parameter
 // model, at one θ.
 type Likelihood struct {
-	Model        string
+	Model        string    // "coin" or "gaussian", with σ = 1
 	Heads, Tails int       // of a coin
 	Observations []float64 // of a Gaussian
-	Theta, NLL   float64   // the parameter: a probability, or the mean
+	Theta, NLL   float64   // the parameter, a probability or the mean, and the NLL there, in nats
 	Best         float64   // the minimiser; NaN when there are no data
-	BestNLL      float64
-	Min, Max     float64 // range of θ to draw
+	BestNLL      float64   // the NLL at Best
+	Min, Max     float64   // range of θ to draw
 }
 
 func runLikelihood(_ context.Context, v param.Values) (Result, error) {

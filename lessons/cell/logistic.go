@@ -27,7 +27,7 @@ var logisticKind = &Kind{
 // A Logistic is full-batch gradient descent on a logistic model.
 type Logistic struct {
 	*Regression
-	Run *logistic.Run
+	Run *logistic.Run // every step is recorded
 }
 
 func runLogistic(ctx context.Context, v param.Values) (Result, error) {
@@ -51,7 +51,7 @@ func runLogistic(ctx context.Context, v param.Values) (Result, error) {
 // Eta is the learning rate.
 func (l *Logistic) Eta() float64 { return l.Values.Float("eta") }
 
-// Last is the last record of the run.
+// Last is the last record of the run with its θ.
 func (l *Logistic) Last() (logistic.Step, []float64) {
 	k := l.Run.Len() - 1
 	return l.Run.Steps[k], l.Run.Theta(k)

@@ -24,9 +24,9 @@ var objectiveKind = &Kind{
 type Objective struct {
 	Function *optim.Function
 	Window   optim.Window
-	X, Value float64
-	Slope    float64
-	Mirror   bool
+	X, Value float64               // θ and J(θ)
+	Slope    float64               // J′(θ)
+	Mirror   bool                  // show −f beside f
 	Points   []optim.CriticalPoint // inside the window
 	Domain   *optim.Domain         // where J is defined, when it is not at X; else nil
 }

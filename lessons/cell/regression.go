@@ -42,11 +42,11 @@ func columns(param.Values) float64 { return float64(dataset.Iris().Cols) }
 // A Regression is a logistic model on data.
 type Regression struct {
 	Values  param.Values
-	Data    *dataset.Set // the features used, in raw units
-	Scaling dataset.Scaling
-	Model   *logistic.Model // on the scaled features
-	Axes    [2]int          // which of the features used stand on the axes
-	Optimum logistic.Optimum
+	Data    *dataset.Set     // the features used, in raw units
+	Scaling dataset.Scaling  // from raw units to those of the model
+	Model   *logistic.Model  // on the scaled features
+	Axes    [2]int           // which of the features used stand on the axes, from 0
+	Optimum logistic.Optimum // zero unless Known
 	// Known is false when neither an optimum nor a separation could be proved.
 	Known bool
 	// StableEta is 2/L in units of eta, for the chosen reduction: below it, full
@@ -149,7 +149,8 @@ func startWeights(v param.Values, dim int) ([]float64, error) {
 }
 
 // Boundary is the model θ in raw units over the two axes, the other features
-// standing at their mean: p = σ(bias + w1·x + w2·y).
+// standing at their mean: p = σ(bias + w1·x + w2·y). theta is of the model, on
+// scaled features.
 func (r *Regression) Boundary(theta []float64) (bias, w1, w2 float64) {
 	raw := r.Scaling.RawTheta(theta)
 	bias, w1, w2 = raw[0], raw[1+r.Axes[0]], raw[1+r.Axes[1]]

@@ -50,14 +50,14 @@ const (
 // descent beside it, and the mini-batch gradients where it ends.
 type SGD struct {
 	*Regression
-	Run   *logistic.Run
+	Run   *logistic.Run // recorded at every so many updates where it is long
 	Batch *logistic.Run // full batch, the same η and as many epochs
 	// CloudX and CloudY are mean gradients of mini-batches at the last θ, in the
 	// two weights of the axes; Full is that of all data.
 	CloudX, CloudY []float64
 	Full           [2]float64
-	Noise          logistic.Noise
-	Measured       float64 // mean squared distance of those gradients from the full one, in all coordinates
+	Noise          logistic.Noise // of single rows, at the last θ
+	Measured       float64        // mean squared distance of those gradients from the full one, in all coordinates
 }
 
 func runSGD(ctx context.Context, v param.Values) (Result, error) {

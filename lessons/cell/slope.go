@@ -28,7 +28,7 @@ var slopeKind = &Kind{
 type Slope struct {
 	Function   *optim.Function
 	Window     optim.Window
-	X, Eps     float64
+	X, Eps     float64 // the point and the step ε > 0
 	ShowSecant bool    // draw the secant and its second point
 	ShowSign   bool    // mark the step against the sign
 	Value      float64 // f(x)
@@ -38,22 +38,26 @@ type Slope struct {
 	Actual    float64 // f(x+ε)
 	Remainder float64 // Actual − Linear
 	SignStep  SignStep
-	Sweep     []SweepRow
+	Sweep     []SweepRow // ε = 10⁻¹ … 10⁻¹⁶
 }
 
 // Quotients are the three difference quotients, in float64 and in the order of
 // operations that the formulas show: rounding is part of the lesson.
-type Quotients struct{ Forward, Backward, Central float64 }
+type Quotients struct {
+	Forward  float64 // (f(x+ε) − f(x))/ε
+	Backward float64 // (f(x) − f(x−ε))/ε
+	Central  float64 // (f(x+ε) − f(x−ε))/2ε
+}
 
 // A SignStep is x − ε sign f′(x).
 type SignStep struct {
-	Theta, Value float64
-	Decreased    bool
+	Theta, Value float64 // where it leads, and f there
+	Decreased    bool    // Value is below f(x)
 }
 
 // A SweepRow holds the quotients for one ε and their errors.
 type SweepRow struct {
-	Eps float64
+	Eps float64 // ε
 	Quotients
 	Errors Quotients // quotient − f′(x)
 }

@@ -8,8 +8,8 @@ import (
 	"descent/optim"
 )
 
-// A Fact is one line of what theory says: a quantity, its value in words, and
-// what it means.
+// A Fact is one line of what theory says: a quantity, its symbol ("" for none),
+// its value in words, and what it means.
 type Fact struct{ Name, Symbol, Value, Meaning string }
 
 // Facts is what theory says of the run, for a table. Quantities that theory

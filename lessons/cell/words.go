@@ -12,7 +12,8 @@ import (
 // minus sign, and powers of ten as people write them.
 func say(v float64) string { return sayTo(v, 4) }
 
-// Say writes a number as the readouts do.
+// Say writes a number as the readouts do: at most four significant digits, a true
+// minus sign, powers of ten as 3.2·10⁻⁵, and "undefined", "∞" or "−∞".
 func Say(v float64) string { return say(v) }
 
 // sayPrecisely is say with more digits, for arithmetic that a reader follows.

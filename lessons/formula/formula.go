@@ -14,8 +14,13 @@
 // nothing that browsers ignore. There is no annotation with the TeX source:
 // screen readers would read it besides the formula.
 //
+// After a formula of a lesson, a method or a derivation changes, go generate
+// renders the cache anew; the tests fail until it is.
+//
+// Sources: Temml, https://temml.org; MathML Core, https://www.w3.org/TR/mathml-core/.
+//
 // The package does not know expressions that a reader types; those print
-// themselves.
+// themselves ([descent/optim/expr.Expr.MathML]).
 package formula
 
 //go:generate go run ./gen
@@ -36,13 +41,14 @@ var cacheFile []byte
 var stylesheet []byte
 
 // Stylesheet is the CSS that the markup needs besides a font with a MATH table.
+// The slice is the caller's own.
 func Stylesheet() []byte { return slices.Clone(stylesheet) }
 
 // A Formula is TeX and where it stands: within a line of text, or displayed
 // on a line of its own.
 type Formula struct {
-	TeX     string
-	Display bool
+	TeX     string // without dollars
+	Display bool   // on a line of its own
 }
 
 // MathML is the formula as a <math> element, safe to put into a page as it is.
@@ -81,7 +87,8 @@ var cached = sync.OnceValue(func() map[Formula]string {
 })
 
 // Cache renders formulas afresh and returns the content of cache.json for
-// them: sorted, each once, one a line.
+// them: sorted, each once, one a line. The error is the first of [MathML]'s, with
+// the formula.
 func Cache(formulas []Formula) ([]byte, error) {
 	list := make([]Formula, len(formulas))
 	for i, f := range formulas {

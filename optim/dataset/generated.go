@@ -7,9 +7,9 @@ import (
 
 // Limits of Generated.
 const (
-	MinGenerated = 2
-	MaxGenerated = 1_000_000
-	MaxDistance  = 1000
+	MinGenerated = 2         // rows
+	MaxGenerated = 1_000_000 // rows
+	MaxDistance  = 1000      // of the clouds' centres, in standard deviations
 )
 
 // The line through the two means: a rational unit vector, so that their distance

@@ -2,6 +2,14 @@
 // negative log-likelihood (NLL), its derivatives, its minimum where one exists,
 // mini-batches, and the runs of batch and stochastic gradient descent.
 //
+// [New] makes a [Model] of a design matrix and labels; [Model.Eval] is J with its
+// gradient, [Model.Optimum] where J is least or a proof that it is so nowhere.
+// [Train] runs gradient descent, over all rows or over mini-batches ([Batches]),
+// and records a [Run]. [Model.Noise] says how far a mini-batch's gradient may be
+// from the whole, [Model.Lipschitz] which rates are safe.
+//
+// # The model
+//
 // The model says p(y = 1 | x; θ) = σ(θᵀx). The design matrix X has one row per
 // example, row-major, with a first column of ones, so θ[0] is the bias. Labels
 // are 0 or 1. Every value and gradient is a sum over rows, as on the slides;
@@ -14,8 +22,25 @@
 // With zᵢ = θᵀxᵢ for yᵢ = 0 and −θᵀxᵢ for yᵢ = 1, a row's loss is log(1 + exp(zᵢ)),
 // computed as max(zᵢ, 0) + log1p(exp(−|zᵢ|)); it is right for any finite zᵢ.
 //
-// The package knows two classes, dense data and one goroutine; it does not scale
-// features (package dataset does) and fits no other penalty.
+// # Conventions
+//
+// Matrices and records are flat and row-major. Slices are read and not kept, but
+// for those that New is given. Outside float64's range values are NaN or ±Inf, and
+// a run that diverges is a result. The same seed draws the same batches. Sizes
+// that do not fit panic in New and [NewBatches]; [Train] answers an error for a
+// [Config] outside its limits, which may come from a reader.
+//
+// # Sources
+//
+// The model and its derivatives: C. M. Bishop, Pattern Recognition and Machine
+// Learning (2006), section 4.3. Separation: A. Albert and J. A. Anderson,
+// Biometrika 71 (1984), 1–10. The proof that a minimum exists: F. Bach, Electronic
+// Journal of Statistics 4 (2010), 384–414. The variance of batches: W. G. Cochran,
+// Sampling Techniques, 3rd edition (1977), theorem 2.2.
+//
+// The package knows two classes and dense data, and each of its functions runs on
+// one goroutine; it does not scale features (package dataset does) and fits no
+// other penalty.
 package logistic
 
 import (

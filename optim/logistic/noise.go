@@ -5,7 +5,7 @@ package logistic
 type Noise struct {
 	Mean       []float64 // Dim: the mean over the rows, ∇J/Rows
 	Covariance []float64 // Dim×Dim, divided by Rows: the rows are the whole population
-	Rows, Dim  int
+	Rows, Dim  int       // of the model
 }
 
 // Noise computes the mean and covariance of the rows' gradients at θ; each row

@@ -10,8 +10,8 @@ const (
 
 // Stop says why and where a run ended.
 type Stop struct {
-	Reason string
-	K      int // updates made; when diverged, the first after which J or θ was not finite
+	Reason string // StepLimit or Diverged
+	K      int    // updates made; when diverged, the first after which J or θ was not finite
 }
 
 // Step is one record of a run. All its figures are over all rows, whatever the
@@ -28,20 +28,20 @@ type Step struct {
 
 // Run is the record of a run; row k of each flat array belongs to Steps[k].
 type Run struct {
-	Dim       int
-	Steps     []Step
+	Dim       int       // length of θ, the bias included
+	Steps     []Step    // one per record, the start first
 	Thetas    []float64 // len(Steps)×Dim
 	Gradients []float64 // len(Steps)×Dim: ∇J, the sum over all rows
-	Stop      Stop
+	Stop      Stop      // why and where it ended
 }
 
 // Len is the number of records, the start included.
 func (r *Run) Len() int { return len(r.Steps) }
 
-// Theta is θ of record k.
+// Theta is θ of record k, a view of Thetas.
 func (r *Run) Theta(k int) []float64 { return r.Thetas[k*r.Dim : (k+1)*r.Dim] }
 
-// Gradient is ∇J of record k.
+// Gradient is ∇J of record k, the sum over all rows, a view of Gradients.
 func (r *Run) Gradient(k int) []float64 { return r.Gradients[k*r.Dim : (k+1)*r.Dim] }
 
 func newRun(dim, records int) *Run {

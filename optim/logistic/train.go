@@ -11,7 +11,7 @@ import (
 
 // Limits of Train.
 const (
-	MaxUpdates = 5_000_000
+	MaxUpdates = 5_000_000 // of one run
 	MaxValues  = 2_000_000 // numbers of θ and gradient in the record: 16 MB
 )
 

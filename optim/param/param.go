@@ -3,9 +3,29 @@
 // parses a query, reports mistakes field by field, draws the controls, writes
 // the canonical address and documents the instrument.
 //
-// Conventions. Values come from outside as text and are parsed once, here;
-// inside, a [Values] is valid. Numbers are float64 and always finite. A blank
-// optional number means "automatic". Nothing in this package knows HTTP or HTML.
+// # From text to values
+//
+// [Table.Parse] reads a query over some base, usually the values of a lesson's
+// cell, and answers valid [Values] together with the mistakes, [Errors], and the
+// names it does not know, [Unknown]. A mistake never spoils the rest: its field
+// keeps the base's value, so that there is always something to draw.
+// [Values.Encode] writes the values that matter back as a canonical query, which
+// parses to the same ones.
+//
+// # Conventions
+//
+// Values come from outside as text and are parsed once, here; inside, a [Values]
+// is valid. Numbers are float64 and always finite. A blank optional number means
+// "automatic". In numbers one comma is read as a decimal point and "−" as a minus
+// sign. Asking a Values for a name that its
+// table lacks panics, and so does a table whose own defaults it refuses: both are
+// programmer's mistakes.
+//
+// A parameter may depend on others: its default ([Variation]), whether
+// it matters ([Condition]) and its upper bound (Param.Bound).
+//
+// Misspelt words are matched by optimal string alignment (edit distance with
+// swaps of neighbours), see [Nearest]. Nothing in this package knows HTTP or HTML.
 package param
 
 import (
@@ -16,9 +36,10 @@ import (
 	"strings"
 )
 
-// Type says what sort of value a parameter takes.
+// Type says what sort of value a parameter takes. The zero Type is Number.
 type Type int
 
+// The types.
 const (
 	Number     Type = iota // a finite float64 within [Min, Max]
 	Integer                // a whole number within [Min, Max]
@@ -29,29 +50,32 @@ const (
 	Expression             // a formula or a catalogue id, at most MaxLen characters
 )
 
-// Scale says how a slider spreads its range.
+// Scale says how a slider spreads its range. The zero Scale is Linear.
 type Scale int
 
+// The scales.
 const (
-	Linear Scale = iota
-	Log          // equal ratios are equal distances; Min must be positive
+	Linear Scale = iota // equal differences are equal distances
+	Log                 // equal ratios are equal distances; Min must be positive
 )
 
-// An Option is one value of a Choice or of Several.
+// An Option is one value of a Choice or of Several, as addresses have it, with
+// its name in words.
 type Option struct{ Value, Label string }
 
 // A Condition makes a parameter relevant only while another one, a Choice, has
 // one of the listed values. An irrelevant parameter is hidden and not
-// written into addresses.
+// written into addresses; it has a value all the same. The zero Condition always
+// holds.
 type Condition struct {
-	Param string
-	In    []string
+	Param string   // name of the Choice
+	In    []string // its values
 }
 
 // A Variation makes a default depend on a Choice that stands before it in the
 // table: ε is 1e-8 with Adam and 1e-10 with AdaGrad.
 type Variation struct {
-	Param    string
+	Param    string            // name of the Choice
 	Defaults map[string]string // by the value of Param; where it has none, the parameter's Default holds
 }
 
@@ -61,26 +85,27 @@ type Param struct {
 	Label    string    // what the control is called, in words
 	Symbol   string    // the formula's symbol (η, θ₁); may be empty
 	Help     string    // one sentence: what it does
-	Type     Type      //
-	Min, Max float64   // the range that is accepted
+	Type     Type      // what sort of value
+	Min, Max float64   // the range that is accepted of a number, both ends included; of Several, Max > 0 is the most options
 	SoftMin  float64   // the slider's range, within [Min, Max]; both zero: the whole range
-	SoftMax  float64   //
+	SoftMax  float64   // its upper end
 	Span     [2]string // names of two optional parameters that, when both are given, span the slider instead
 	Step     float64   // the grain of the number field and of a linear slider; zero: 1
-	Scale    Scale     //
+	Scale    Scale     // of the slider
 	UpTo     string    // name of a parameter whose value is the slider's upper end
 	Default  string    // as text; "" with Optional means automatic
 	Vary     Variation // zero: the default is always the same
 	Optional bool      // a blank value is allowed and means automatic
 	Options  []Option  // of a Choice or of Several
-	MaxLen   int       // of a Text or an Expression, in characters
+	MaxLen   int       // of a Text or an Expression, in characters; below 64: 64
 	When     Condition // zero: always relevant
 	// Bound, if set, is a tighter upper bound that depends on the other values,
 	// such as the number of examples for a batch size.
 	Bound func(Values) float64
 }
 
-// SliderRange is the range that the slider spans beside the other values.
+// SliderRange is the range that the slider spans beside the other values, in the
+// parameter's own units.
 func (p *Param) SliderRange(v Values) (lo, hi float64) {
 	if p.Span[0] != "" && v.Has(p.Span[0]) && v.Has(p.Span[1]) {
 		if lo, hi = v.Float(p.Span[0]), v.Float(p.Span[1]); lo < hi {
@@ -97,7 +122,7 @@ func (p *Param) SliderRange(v Values) (lo, hi float64) {
 	return lo, hi
 }
 
-// Numeric reports whether the value is a number.
+// Numeric reports whether the value is a Number or an Integer.
 func (p *Param) Numeric() bool { return p.Type == Number || p.Type == Integer }
 
 // A Table lists an instrument's parameters in the order in which they are
@@ -124,7 +149,7 @@ func (t Table) Names() []string {
 }
 
 // Format writes a number as the shortest decimal that reads back the same, with
-// exponents as people write them: 1e-8, not 1e-08.
+// exponents as people write them: 1e-8, not 1e-08. v is finite.
 func Format(v float64) string {
 	if v == 0 {
 		return "0" // no "-0" in addresses
@@ -162,7 +187,8 @@ func (p *Param) FieldName() string {
 	return p.Name
 }
 
-// DefaultBeside is the default beside the other values.
+// DefaultBeside is the default beside the other values, as text: that of Vary
+// where it has one, else Default.
 func (p *Param) DefaultBeside(v Values) string {
 	if p.Vary.Param != "" {
 		if text, ok := p.Vary.Defaults[v.Text(p.Vary.Param)]; ok {

@@ -13,14 +13,17 @@ import (
 
 // A FieldError is a mistake in one field, in words a student understands.
 type FieldError struct {
-	Field    string
-	Message  string
-	Position int // character of the text where an expression fails, from 0; -1 when it does not apply
+	Field    string // the parameter's name
+	Message  string // what is wrong and what is allowed, without the name
+	Position int    // character of the text where an expression fails, from 0; -1 when it does not apply
 }
 
-// Errors are all the mistakes of one request.
+// Errors are all the mistakes of one request, in the table's order, those about
+// bounds last. As an error an empty Errors makes no sense: test the length, and
+// answer nil.
 type Errors []FieldError
 
+// Error lists the mistakes as "field: message; field: message".
 func (e Errors) Error() string {
 	parts := make([]string, len(e))
 	for i, f := range e {
@@ -48,7 +51,7 @@ func Errorf(field, format string, args ...any) Errors {
 // ("" when none is near).
 type Unknown struct{ Name, Nearest string }
 
-// Message says it in words.
+// Message says it in words, where the name is a mistake.
 func (u Unknown) Message() string {
 	if u.Nearest == "" {
 		return fmt.Sprintf("there is no parameter “%s” here", shorten(u.Name))
@@ -65,7 +68,9 @@ func (u Unknown) Note() string {
 	return note
 }
 
-// Values are the valid values of one instrument. The zero Values has none.
+// Values are the valid values of one instrument: immutable, and made by
+// [Table.Parse] or [Table.Defaults]. The zero Values has none. The methods that
+// take a name panic for one that the table lacks.
 type Values struct {
 	table Table
 	text  map[string]string
@@ -73,7 +78,8 @@ type Values struct {
 }
 
 // Defaults are the table's own values with those of set put over them. The
-// error lists what of set the table refuses.
+// error is an [Errors] with what of set the table refuses, unknown names
+// included; nil where all is well.
 func (t Table) Defaults(set map[string]string) (Values, error) {
 	query := url.Values{}
 	for name, text := range set {
@@ -282,7 +288,8 @@ func (p *Param) refuseChoice(text string) string {
 // Table is the table the values belong to.
 func (v Values) Table() Table { return v.table }
 
-// Text is a value as text in canonical form.
+// Text is a value as text in canonical form: numbers as [Format] writes them, a
+// Flag as "true" or "false", Several between commas.
 func (v Values) Text(name string) string { v.must(name); return v.text[name] }
 
 // Float is a number; NaN when an optional one is blank (see [Values.Has]).
@@ -294,19 +301,20 @@ func (v Values) Float(name string) float64 {
 	return math.NaN()
 }
 
-// Int is a whole number.
+// Int is the value of an Integer that is not blank (see [Values.Has]).
 func (v Values) Int(name string) int { return int(v.Float(name)) }
 
-// Flag is a switch.
+// Flag is the value of a Flag.
 func (v Values) Flag(name string) bool { return v.Text(name) == "true" }
 
-// List is the values of a Several.
+// List is the chosen values of a Several, at least one, in the order of Options.
 func (v Values) List(name string) []string { return strings.Split(v.Text(name), ",") }
 
 // Has reports whether an optional value was given.
 func (v Values) Has(name string) bool { return v.Text(name) != "" }
 
-// Relevant reports whether a parameter matters for the other values.
+// Relevant reports whether a parameter matters beside the other values: whether
+// its When holds.
 func (v Values) Relevant(name string) bool { return v.must(name).When.holds(v) }
 
 // must finds the parameter: asking for a name that the table lacks is a

@@ -20,7 +20,7 @@ type Bars struct {
 
 // A Bar is one weight.
 type Bar struct {
-	Label  string
+	Label  string  // the feature's name, to the left of its bar
 	Value  float64 // before the step
 	Change float64 // what the step adds: > 0 the weight goes up
 }

@@ -8,15 +8,15 @@ import (
 
 // Outcomes of a start that reached no minimum, in Cells.
 const (
-	NotConverged = -1
-	Diverged     = -2
+	NotConverged = -1 // after all steps it had not settled
+	Diverged     = -2 // it ran away
 )
 
 // Cells is a grid of starts: Values[j*NX+i] is the number of the minimum that the start at the middle of cell (i, j) reached, or
 // NotConverged or Diverged. Cell (0, 0) is the corner at XMin, YMin. Minima past the eighth share the colours of the first.
 type Cells struct {
-	NX, NY int
-	Values []int
+	NX, NY int   // cells in each direction
+	Values []int // NY×NX, row by row from below
 }
 
 // A Basins figure colours every start of a window by where it leads. Backdrop: the map and thin contour lines.
@@ -31,9 +31,9 @@ type Basins struct {
 	Map         func() Cells // called once per backdrop written; nil draws no map
 	Grid        func() Grid  // for thin contour lines over the map; nil for none
 	Critical    []Mark       // minima, maxima, saddles
-	Paths       []Path
-	Marks       []Mark // of the run
-	Table       Table  // zero: the points of the first path, else the critical points
+	Paths       []Path       // chosen runs
+	Marks       []Mark       // of the run
+	Table       Table        // zero: the points of the first path, else the critical points
 }
 
 // NewBasins draws b in 480×420 units. The one-dimensional counterpart is a Curve with its Strip set.

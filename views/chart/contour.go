@@ -16,9 +16,9 @@ type Contour struct {
 	Minimum      float64
 	MinimumKnown bool
 
-	Paths []Path
-	Marks []Mark
-	Table Table // zero: the points of the first path, or the ends of the runs that are compared, or the marks
+	Paths []Path // runs, the main one or the compared ones on top
+	Marks []Mark // starts, ends, minima, under the paths
+	Table Table  // zero: the points of the first path, or the ends of the runs that are compared, or the marks
 }
 
 // NewContour draws c in 480×420 units.

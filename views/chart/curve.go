@@ -20,18 +20,18 @@ type Curve struct {
 	// in Cells. nil: none.
 	Strip []int
 
-	Straights []Straight
-	Paths     []Path // points on a curve, joined by a zigzag; Slopes give them short tangents
+	Straights []Straight // tangents and secants
+	Paths     []Path     // points on a curve, joined by a zigzag; Slopes give them short tangents
 	Marks     []Mark
 	Table     Table // zero: the points of the first path, else the marks
 }
 
 // A Straight is a straight line through (X, Y): a tangent or a secant.
 type Straight struct {
-	X, Y, Slope float64
+	X, Y, Slope float64 // a point of the line, and its slope in data units
 	Reach       float64 // half its extent along x in data units; 0: across the window
-	Label       string
-	Ink         Ink // zero: InkGradient
+	Label       string  // written beside it; "" for none
+	Ink         Ink     // zero: InkGradient
 	Dashed      bool
 }
 

@@ -13,10 +13,10 @@ type Errors struct {
 	Alt         string    // "": told from the least errors
 	Eps         []float64 // > 0, in any order
 	Forward     []float64 // |error| at each ε; nil: not drawn
-	Backward    []float64
-	Central     []float64
-	Current     float64 // the reader's ε, a vertical line; ≤ 0: none
-	Table       Table   // zero: the errors
+	Backward    []float64 // likewise
+	Central     []float64 // likewise
+	Current     float64   // the reader's ε, a vertical line; ≤ 0: none
+	Table       Table     // zero: the errors
 }
 
 // NewErrors draws e in 480×300 units, without a backdrop. An error of 0, all digits right, is drawn at the floor.

@@ -1,18 +1,42 @@
 // Package chart draws the notebook's figures: plain numbers in, SVG out.
 //
+// # Figures
+//
+// A figure is described by a struct and made by its constructor: [Contour] and [Basins] for functions of two variables,
+// [Curve] for one, [Scatter], [Bars] and [Cloud] for data and gradients, [Loss], [Race], [Sweep], [Series] and [Errors]
+// for numbers against numbers. The constructor answers a [Figure]: the picture with its alt text and data table.
+//
+// A page shows a figure as two layers over each other. The backdrop (contours, axes, data points) stays while a reader
+// moves a slider, the overlay (path, marks, labels) is sent anew: [Figure.WriteBackdrop], [Figure.WriteOverlay].
+// [Figure.WriteSVG] writes a file that stands alone, [Figure.WriteThumbnail] a small picture without words.
+//
 // A figure is drawn with gonum.org/v1/plot (its axes, ticks and plotters) on a canvas of our own that writes few bytes,
 // the same bytes for the same input, and CSS classes in place of colours; chart.css gives the classes their look
-// in light, dark and print.
+// in light, dark and print. An [Ink] names what a line means.
 //
-// Conventions. Slices are read while a constructor or a Write method runs and never changed; a figure keeps
-// those it was given, so the caller must not change them before the last Write. Data are float64 in the units of the axes; NaN and ±Inf are
+// # What every description has
+//
+// Name is unique within a cell, Title is short and may hold a $formula$. Alt is the picture's story in plain text; "" has
+// the figure tell it from the data. Key names all that the backdrop depends on, so that equal keys are equal backdrops.
+// Window is the range of the axes, XLabel and YLabel are their names. The zero Table is made from the data.
+//
+// # Conventions
+//
+// Slices are read while a constructor or a Write method runs and never changed; a figure keeps those it was given, so
+// the caller must not change them before the last Write. Data are float64 in the units of the axes; NaN and ±Inf are
 // allowed everywhere and are left out of the drawing, |v| > 1e300 counts as 1e300. An empty figure is an empty frame.
-// Lengths are user units of the viewBox; text is set in 13 of them.
+// Lengths are user units of the viewBox; text is set in 13 of them. No input is an error: errors are those of the writer.
 //
 // Labels (axis names, marks, lines) are plain text with formulas between dollars: "loss $J(θ_1)$": letters in italics,
 // _1 or _{ab} lowered, ^2 or ^{-3} raised, runs of two letters or more (sin, exp) upright.
 //
-// The package runs no numerics of the lessons: it is told every point that it draws.
+// # Sources
+//
+// Regions of a contour are traced by marching squares. Colours are those of M. Okabe and K. Ito, Color Universal Design
+// (2008), which most colour-blind readers can tell apart; dashes and shapes say the same once more.
+//
+// The package runs no numerics of the lessons: it is told every point that it draws. It makes static pictures: sliders
+// and scripts are the pages' business.
 package chart
 
 import (
@@ -44,7 +68,7 @@ type Figure struct {
 func (f *Figure) Table() Table { return f.table() }
 
 // WriteBackdrop writes the layer of axes, contours and data points: an <svg> element for the page, hidden from screen readers.
-// Lazy inputs are computed here. A figure without a BackdropKey writes an empty <svg>.
+// Lazy inputs are computed here. A figure without a BackdropKey writes an empty <svg>. The error is w's.
 func (f *Figure) WriteBackdrop(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
@@ -69,7 +93,7 @@ func (f *Figure) WriteOverlay(w io.Writer) error {
 	return c.writeTo(w)
 }
 
-// WriteSVG writes both layers as a file that stands alone: title, description and style sheet inside.
+// WriteSVG writes both layers as a file that stands alone: title, description and style sheet inside. The error is w's.
 func (f *Figure) WriteSVG(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()

@@ -22,25 +22,25 @@ type Window struct{ XMin, XMax, YMin, YMax float64 }
 // A Grid samples a function over a window: Values[j*NX+i] is its value at XMin+i·(XMax−XMin)/(NX−1), YMin+j·(YMax−YMin)/(NY−1).
 // NX and NY are at least 2 and len(Values) is NX·NY; any other grid draws nothing.
 type Grid struct {
-	NX, NY int
-	Values []float64
+	NX, NY int       // samples in each direction, the edges included
+	Values []float64 // NY×NX, row by row from below; NaN where the function is not defined
 }
 
 // A Line is a named line through (X[k], Y[k]); it breaks where a value is not finite. If the slices differ in length the rest of
 // the longer one is ignored. A nil X stands for 0, 1, 2 ….
 type Line struct {
-	Label  string // written at the line's end; "" for none
-	Ink    Ink
-	X, Y   []float64
-	Dashed bool
+	Label  string    // written at the line's end; "" for none
+	Ink    Ink       // zero: the figure's own choice
+	X, Y   []float64 // in data units
+	Dashed bool      // what is predicted rather than measured
 }
 
 // A Path is what a run did: one point per step, the start first.
 type Path struct {
-	Label  string // written at the last point that is visible; "" for none. With an InkRun: the run's name
-	Ink    Ink    // zero: InkTheta; an InkRun says that the path is one of several that are compared
-	X, Y   []float64
-	Quiet  bool // a path beside the main one: thinner, without dots
+	Label  string    // written at the last point that is visible; "" for none. With an InkRun: the run's name
+	Ink    Ink       // zero: InkTheta; an InkRun says that the path is one of several that are compared
+	X, Y   []float64 // in data units; a point that is not finite is left out
+	Quiet  bool      // a path beside the main one: thinner, without dots
 	Dashed bool
 
 	// Slopes, in a Curve only, are the derivatives at the points and draw a short tangent at each, or one at At alone where that is set or
@@ -73,11 +73,11 @@ const (
 
 // A Mark is a labelled point, drawn on the overlay. Outside the window it is left out.
 type Mark struct {
-	X, Y  float64
-	Kind  MarkKind
-	Ink   Ink // zero: InkTheta for points, starts and ends, else InkText
-	Label string
-	Drop  bool // in a Curve: a thin vertical line from the mark to the x-axis
+	X, Y  float64  // in data units
+	Kind  MarkKind // zero: MarkPoint
+	Ink   Ink      // zero: InkTheta for points, starts and ends, else InkText
+	Label string   // written beside it; "" for none
+	Drop  bool     // in a Curve: a thin vertical line from the mark to the x-axis
 
 	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the mark, as a Path's is.
 	ArrowX, ArrowY float64

@@ -10,11 +10,11 @@ import (
 // A Loss describes how a loss fell: its value against the step.
 type Loss struct {
 	Name, Title string
-	Alt         string // "": told from the values
-	XLabel      string // "": "step"
-	Label       string // what is drawn: "$J(θ_t)$", "$J(θ_t) − J^*$"; "": "$J$" or "$J − J^*$"
-	Values      []float64
-	First       int // the step of Values[0]
+	Alt         string    // "": told from the values
+	XLabel      string    // "": "step"
+	Label       string    // what is drawn: "$J(θ_t)$", "$J(θ_t) − J^*$"; "": "$J$" or "$J − J^*$"
+	Values      []float64 // the losses, one per step
+	First       int       // the step of Values[0]
 
 	// Minimum is the least value where MinimumKnown is set: then the axis is logarithmic and shows Values − Minimum. Otherwise the axis is
 	// logarithmic where all values are positive and span more than a decade, and linear where not.
@@ -22,10 +22,10 @@ type Loss struct {
 	MinimumKnown bool
 
 	Theory      []float64 // what a formula predicts for the same steps, in the same units as Values; nil: none
-	TheoryLabel string
-	Others      []Line // further runs, X counted in steps
-	At          *int   // the step that the reader looks at, counted from First: a ring on the curve and its value; nil: none
-	Table       Table  // zero: the values
+	TheoryLabel string    // its name; "": none
+	Others      []Line    // further runs, X counted in steps
+	At          *int      // the step that the reader looks at, counted from First: a ring on the curve and its value; nil: none
+	Table       Table     // zero: the values
 }
 
 // maxDecades is the most that a log axis spans: float64 has no more digits.

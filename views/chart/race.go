@@ -5,10 +5,10 @@ import "slices"
 // A Race shows how the losses of several runs fell: their values against the step, on one axis.
 type Race struct {
 	Name, Title string
-	Alt         string // "": who is lowest in the end, who diverged, who stopped early
-	XLabel      string // "": "step"
-	Label       string // what is drawn: "$J(θ_t) − J^*$"; "": "$J$" or "$J − J^*$"
-	Racers      []Racer
+	Alt         string  // "": who is lowest in the end, who diverged, who stopped early
+	XLabel      string  // "": "step"
+	Label       string  // what is drawn: "$J(θ_t) − J^*$"; "": "$J$" or "$J − J^*$"
+	Racers      []Racer // one per run
 
 	// Minimum is the least value where MinimumKnown is set: then the axis is logarithmic and shows Values − Minimum.
 	// Otherwise the axis is logarithmic where all values are positive and span more than a decade, and linear where

@@ -18,7 +18,7 @@ type Scatter struct {
 	Window      Window // an empty range is fitted to the points
 	XLabel      string
 	YLabel      string
-	X, Y        []float64
+	X, Y        []float64 // one example each, in the units of the axes
 	Class       []int     // 0 or 1 for each point
 	ClassNames  [2]string // written above the data area beside their markers
 

@@ -13,7 +13,7 @@ type Series struct {
 	Alt         string // "": told from the lines' ends
 	XLabel      string
 	YLabel      string
-	Lines       []Line
+	Lines       []Line  // each with its name at its end
 	LogX, LogY  bool    // values ≤ 0 are left out
 	YMin, YMax  float64 // range of y; equal: fitted to the lines
 	Horizontals []Rule  // thin horizontal lines, such as the optimum
@@ -22,8 +22,8 @@ type Series struct {
 
 // A Rule is a thin labelled line across the data area, at one value of an axis.
 type Rule struct {
-	At    float64
-	Label string
+	At    float64 // in data units
+	Label string  // written at its end; "" for none
 }
 
 // seriesSize leaves room for the names at the lines' ends.

@@ -31,9 +31,9 @@ type Sweep struct {
 
 // A Band is a named range of an axis. Ends beyond the axis are cut, so 0 and +Inf may be given.
 type Band struct {
-	From, To float64
-	Label    string
-	Tone     Tone
+	From, To float64 // From < To, in units of the axis
+	Label    string  // what happens there, in a word or two
+	Tone     Tone    // its tint
 }
 
 // A Tone says what a band means, and with that its tint. The zero Tone is ToneConverges.
@@ -41,9 +41,9 @@ type Tone string
 
 // The tones. Bands of ToneDiverges are hatched, so that the tint is not the only sign besides the words.
 const (
-	ToneConverges  Tone = "converges"
-	ToneOscillates Tone = "oscillates"
-	ToneDiverges   Tone = "diverges"
+	ToneConverges  Tone = "converges"  // good
+	ToneOscillates Tone = "oscillates" // with care
+	ToneDiverges   Tone = "diverges"   // not at all
 )
 
 // NewSweep draws s in 480×300 units, with no backdrop of its own. Where runs diverge the line leaves through the upper

@@ -4,10 +4,10 @@ import "strconv"
 
 // A Table holds a figure's numbers as text: the figure for those who read rather than look. It has at most 21 rows.
 type Table struct {
-	Caption string
-	Header  []string
-	Rows    [][]string
-	Note    string // "every 10th step; the CSV has all", or ""
+	Caption string     // what the rows are; "" for none
+	Header  []string   // a name per column; nil in the zero Table, which has the figure make its own
+	Rows    [][]string // as long as Header each
+	Note    string     // "every 10th step; the CSV has all", or ""
 }
 
 const maxRows = 21
