@@ -66,8 +66,10 @@ type server struct {
 	metrics  *metrics
 }
 
-// New makes the handler of the whole site, safe for concurrent use. It runs every
-// cell of the lessons once. The error says which lesson uses a cell wrongly.
+// New makes the handler of the whole site, safe for concurrent use. Cells are run
+// when first asked for; a lesson's cell with its own values is run once and its
+// picture kept. The error says which lesson names an unknown kind or values that
+// the kind's table refuses; [lessons.Load] with [cell.Check] finds these before.
 func New(c Config) (http.Handler, error) {
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, metrics: newMetrics()}
 	for _, l := range c.Lessons {

@@ -37,3 +37,24 @@ show: [eta]
 	fmt.Println(l.Slug, l.Title, l.Cells()[0].ID, l.Cells()[0].Kind)
 	// Output: first First bowl descent
 }
+
+// All mistakes of a file are told at once, with their lines.
+func ExampleParse() {
+	_, err := lessons.Parse("01-first.md", []byte(`---
+title: First
+question: Which way is down?
+---
+## Steps
+
+`+"```cell"+`
+kind: decent
+id: bowl
+title: A bowl
+`+"```"+`
+`), cell.Check)
+	fmt.Println(err)
+	// Output:
+	// 01-first.md:1: header: summary is missing
+	// 01-first.md:5: the section has no id; write ## Title {#id}
+	// 01-first.md:8: cell bowl: there is no kind "decent"; the kinds are [objective likelihood slope function descent compare basins logistic derivation sgd]
+}

@@ -21,6 +21,7 @@ type Basins struct {
 	Block      int             // the side of the blocks of cells that show one start's fate; 1 when each cell shows its own
 	Reached    []int           // NY×NX: index into Attractors, or Unsettled, or Escaped
 	Attractors []CriticalPoint // lowest first; those that no start reaches are left out
+	Points     []CriticalPoint // found in the window, reached or not, lowest first
 	Cost       float64         // a rough price of the runs made so far, in nanoseconds of one core
 }
 
@@ -95,7 +96,7 @@ func (m *basinMap) refine(ctx context.Context, block int) (*Basins, error) {
 		}
 	}
 	m.run(ctx, cells)
-	b := &Basins{NX: m.nx, NY: m.ny, Window: m.w, Block: block, Reached: make([]int, m.nx*m.ny)}
+	b := &Basins{NX: m.nx, NY: m.ny, Window: m.w, Block: block, Reached: make([]int, m.nx*m.ny), Points: m.known}
 	b.Cost = price(m.f, int(m.evaluations.Load()), int(m.hessians.Load()))
 	m.gather(ctx, b, cells)
 	for cell := range b.Reached {

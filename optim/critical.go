@@ -13,7 +13,7 @@ const (
 	Minimum = "minimum" // critical, all positive
 	Maximum = "maximum" // critical, all negative
 	Saddle  = "saddle"  // critical, both signs
-	Flat    = "flat"    // critical, none of these: some eigenvalue is zero. Of a [CriticalPoint]: and values around are equal
+	Flat    = "flat"    // critical, none of these: some eigenvalue is zero; of a CriticalPoint besides: some value around equals its own
 
 	NotStationary = "not stationary" // not critical: ∇J ≠ 0
 	Undefined     = "undefined"      // J, its gradient or its Hessian has no finite value
@@ -53,7 +53,7 @@ const (
 	lineStarts  = 241
 	planeStarts = 25
 	leastStarts = 7
-	searchCost  = 100e6
+	searchCost  = 60e6
 	mostPoints  = 400 // points kept, so that a wild formula cannot fill the memory
 )
 

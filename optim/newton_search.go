@@ -28,9 +28,11 @@ const mostIterations = 100
 func (s *newtonSearch) exhausted() bool { return float64(s.iterations)*float64(s.cost) > searchCost }
 
 // starts is how many starts to make along each side so that the search keeps
-// to its price; a start takes some ten iterations.
+// to its price: a start takes some ten iterations, and up to a hundred where
+// points are degenerate.
 func (s *newtonSearch) starts(most int) int {
-	affordable := searchCost / float64(10*s.cost)
+	const iterations = 40
+	affordable := searchCost / float64(iterations*s.cost)
 	if s.hess.dim == 2 {
 		affordable = math.Sqrt(affordable)
 	}

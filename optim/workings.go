@@ -34,7 +34,7 @@ func Explain(obj Objective, rule Rule, r *Run, k int, say func(float64) string) 
 }
 
 // Workings write one step down. A rule's Explain reads the step here and adds
-// its lines; [Explain] makes them and answers the lines as [Equation]s.
+// its lines; [Explain] makes them and answers each line as an [Equation].
 type Workings struct {
 	t      int // the number of the update, from 1: it makes θ_t from θ_{t−1}
 	say    func(float64) string

@@ -4,9 +4,10 @@
 //
 // Each file is served under a name that carries a hash of its content, so that a
 // browser may keep it for ever; references between files are rewritten to these
-// names. The style sheets of the folder css are one bundle, descent.css, and the
-// scripts of the folder js another, descent.js, in the order of their names; only
-// js/theme.js, which must run before the page is painted, is loaded by itself.
+// names. fonts.css and the style sheets of the folder css are one bundle,
+// descent.css, and the scripts of the folder js another, descent.js, in the order
+// of their names; only js/theme.js, which must run before the page is painted, is
+// loaded by itself.
 //
 // [Load] makes the [Assets], [Assets.URL] is what pages link to, and [Assets.Get]
 // what a handler serves. Assets are immutable and may be shared. Names are those of

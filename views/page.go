@@ -12,12 +12,12 @@
 //
 // Views receive values and decide nothing: which values are valid, what a run
 // answers and what status a page has is settled before. Models are filled by
-// package handlers, used for one answer by one goroutine, and not changed by
-// templates. Strings are escaped where they are written, but for fields whose name
-// ends in HTML, which come rendered from a lesson. Every page works without script;
+// package handlers; a [Cell] belongs to one goroutine, since it remembers its
+// query. Strings are escaped where they are written, but for fields whose name
+// ends in HTML, which come rendered from a lesson or a formula. Every page works without script;
 // ids and data attributes are the contract with the scripts in package static.
 //
-// Pages follow WCAG 2.2 (https://www.w3.org/TR/WCAG22/): every picture has its
+// The yardstick is WCAG 2.2 (https://www.w3.org/TR/WCAG22/): every picture has its
 // words and its table, every mistake stands at its field. The package reads no
 // request and sets no status.
 package views

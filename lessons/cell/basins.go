@@ -59,7 +59,6 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 	}
 	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Steps: v.Int("steps"), Tol: v.Float("tol")}
 	b.Run = optim.Minimize(ctx, fn.Objective(), b.Method.New(v), config)
-	b.Points = fn.CriticalPoints(ctx, b.Window)
 	if err := b.draw(ctx, config); err != nil {
 		return nil, err
 	}
@@ -80,7 +79,7 @@ func (b *Basins) draw(ctx context.Context, c optim.Config) error {
 		if err != nil {
 			return err
 		}
-		b.Map = m
+		b.Map, b.Points = m, m.Points
 		if finer*m.Cost > mapCost {
 			break
 		}

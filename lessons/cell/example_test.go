@@ -35,3 +35,13 @@ func ExampleKind() {
 	// [2 0.25 0.0625 0.5 0.25]
 	// [3 0.125 0.015625 0.25 0.25]
 }
+
+// What a lesson that names a value or a control wrongly is told.
+func ExampleCheck() {
+	for _, err := range cell.Check("descent", map[string]string{"eta": "-1"}, []string{"etta"}, nil) {
+		fmt.Println(err)
+	}
+	// Output:
+	// eta: must be between 0.000001 and 1000
+	// show: descent has no "etta"; did you mean eta?
+}

@@ -13,7 +13,8 @@
 // Results are data: they know how to say themselves in words ([Readout]), as JSON
 // and as CSV. How they are drawn is the business of the views. They are read only
 // once made. NaN, the infinities and nil mean what they mean in packages optim and
-// logistic, whose records they hold; the public JSON writes numbers as [Float]. A
+// logistic, whose records they hold: Function, Method and Values are what was asked
+// for, Window is what the picture shows, Run is the run. The public JSON writes numbers as [Float]. A
 // run that diverges is a result with a Readout of tone [Bad], never an error.
 //
 // A run observes its context and has caps of its own, so that no request can hold

@@ -45,3 +45,11 @@ func ExampleValues() {
 	fmt.Println(v.Text("method"), v.Float("eta"), v.Differing(base))
 	// Output: momentum 0.5 [method]
 }
+
+// Which word a misspelt one most likely means.
+func ExampleNearest() {
+	words := []string{"momentum", "nesterov", "adam"}
+	fmt.Printf("%q %q %q\n", param.Nearest("momentun", words), param.Nearest("adma", words), param.Nearest("newton", words))
+	// Output:
+	// "momentum" "adam" ""
+}

@@ -9,7 +9,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// A size is a figure's box and the margins around its data area, fixed so that the two layers and all figures of a kind agree.
+// A size is a figure's box and the margins around its data area, fixed so that the two layers and all figures of a
+// kind agree.
 type size struct{ width, height, left, right, top, bottom float64 }
 
 var (
@@ -35,8 +36,8 @@ type axes struct {
 // labelGap is the room between the data area and the tick labels.
 const labelGap = 8
 
-// plot is the gonum plot of these axes, without plotters. Its ticks are ours, so that their number stays small and nothing can hang; tick
-// marks and frame are drawn by frame, in one element.
+// plot is the gonum plot of these axes, without plotters. Its ticks are ours, so that their number stays small and
+// nothing can hang; tick marks and frame are drawn by frame, in one element.
 func (a *axes) plot() *plot.Plot {
 	p := &plot.Plot{TextHandler: textHandler{}}
 	for _, ax := range []struct {

@@ -12,8 +12,9 @@ const (
 	Diverged     = -2 // it ran away
 )
 
-// Cells is a grid of starts: Values[j*NX+i] is the number of the minimum that the start at the middle of cell (i, j) reached, or
-// NotConverged or Diverged. Cell (0, 0) is the corner at XMin, YMin. Minima past the eighth share the colours of the first.
+// Cells is a grid of starts: Values[j*NX+i] is the number of the minimum that the start at the middle of cell (i, j)
+// reached, or NotConverged or Diverged. Cell (0, 0) is the corner at XMin, YMin. Minima past the eighth share the
+// colours of the first.
 type Cells struct {
 	NX, NY int   // cells in each direction
 	Values []int // NY×NX, row by row from below
@@ -80,8 +81,8 @@ func basinClass(v int) class {
 	return class("basin" + strconv.Itoa(v%8))
 }
 
-// cells draws the map: one element per outcome, made of rectangles that span equal runs of equal rows. Starts that diverge are hatched
-// as well, so that shade is not the only sign.
+// cells draws the map: one element per outcome, made of rectangles that span equal runs of equal rows. Starts that
+// diverge are hatched as well, so that shade is not the only sign.
 func (p *pen) cells(m Cells) {
 	if m.NX < 1 || m.NY < 1 || len(m.Values) != m.NX*m.NY {
 		return

@@ -19,8 +19,8 @@ type class string
 func (class) RGBA() (r, g, b, a uint32) { return 0, 0, 0, 0xffff }
 
 // canvas is a vg.Canvas that writes SVG. Colour, width and dashes are the classes' affair (chart.css), so a shape
-// carries its class and its outline and no more. Shapes are written in tenths of a unit inside one scaled group, as integers and
-// relative to the point before; texts follow above all shapes.
+// carries its class and its outline and no more. Shapes are written in tenths of a unit inside one scaled group, as
+// integers and relative to the point before; texts follow above all shapes.
 type canvas struct {
 	height float64
 	out    []byte // finished layers
@@ -198,8 +198,8 @@ func (o *outline) number(v int, apart bool) {
 	o.b = strconv.AppendInt(o.b, int64(v), 10)
 }
 
-// The rest of vg.Canvas: no figure turns, scales, moves or saves the canvas, sets dashes outside the style sheet or draws images, and
-// texts come through textHandler.
+// The rest of vg.Canvas: no figure turns, scales, moves or saves the canvas, sets dashes outside the style sheet or
+// draws images, and texts come through textHandler.
 func (c *canvas) SetLineDash([]vg.Length, vg.Length)           {}
 func (c *canvas) Rotate(float64)                               {}
 func (c *canvas) Translate(vg.Point)                           {}

@@ -68,7 +68,8 @@ func within(r vg.Rectangle, p vg.Point) bool {
 	return p.X >= r.Min.X && p.X <= r.Max.X && p.Y >= r.Min.Y && p.Y <= r.Max.Y
 }
 
-// cut is the part of a convex polygon where a·x + b·y ≥ c, in the polygon's own coordinates (Sutherland and Hodgman 1974).
+// cut is the part of a convex polygon where a·x + b·y ≥ c, in the polygon's own coordinates (Sutherland and Hodgman
+// 1974).
 func cut(polygon []vg.Point, a, b, c float64) []vg.Point {
 	side := func(p vg.Point) float64 { return a*float64(p.X) + b*float64(p.Y) - c }
 	var kept []vg.Point
@@ -89,9 +90,9 @@ func cut(polygon []vg.Point, a, b, c float64) []vg.Point {
 // tolerance is how far a simplified line may lie from its points, in user units: a fifth of a device pixel or so.
 const tolerance = 0.1
 
-// simplify drops points that lie within the tolerance of the line that is left, in place and in one pass: from each kept
-// point, the sector of directions that pass all later points closely enough is narrowed until a point falls out of it or turns back
-// (the sector test of Zhao and Saalfeld, AutoCarto 13, 1997). Both ends are kept.
+// simplify drops points that lie within the tolerance of the line that is left, in place and in one pass: from each
+// kept point, the sector of directions that pass all later points closely enough is narrowed until a point falls out
+// of it or turns back (the sector test of Zhao and Saalfeld, AutoCarto 13, 1997). Both ends are kept.
 func simplify(pts []vg.Point) []vg.Point {
 	if len(pts) < 3 {
 		return pts

@@ -17,8 +17,8 @@ type Cloud struct {
 	Table        Table     // zero: mean, deviation and full gradient per coordinate
 }
 
-// NewCloud draws c in 480×420 units, without a backdrop: dots, the full gradient as an arrow from 0, the mean of the dots and the ellipse
-// of one standard deviation around it (two dots at least).
+// NewCloud draws c in 480×420 units, without a backdrop: dots, the full gradient as an arrow from 0, the mean of the
+// dots and the ellipse of one standard deviation around it (two dots at least).
 func NewCloud(c Cloud) *Figure {
 	f := newFigure(c.Name, c.Title, planeSize)
 	x, y := newSpan(), newSpan()
@@ -108,8 +108,8 @@ func momentsOf(xs, ys []float64) moments {
 	return s
 }
 
-// ellipse draws where the deviation from the mean is one standard deviation: mean + L·(cos t, sin t) with the Cholesky factor L of
-// the covariance.
+// ellipse draws where the deviation from the mean is one standard deviation: mean + L·(cos t, sin t) with the
+// Cholesky factor L of the covariance.
 func (p *pen) ellipse(s moments) {
 	l11 := math.Sqrt(s.xx)
 	l21 := 0.0

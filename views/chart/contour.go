@@ -11,8 +11,8 @@ type Contour struct {
 	YLabel      string
 	Grid        func() Grid // called once per backdrop written; nil draws no bands
 
-	// Minimum is the least value of the function where MinimumKnown is set; else the grid's own least value serves. The levels are
-	// log-spaced above it, so that narrow valleys show.
+	// Minimum is the least value of the function where MinimumKnown is set; else the grid's own least value serves.
+	// The levels are log-spaced above it, so that narrow valleys show.
 	Minimum      float64
 	MinimumKnown bool
 

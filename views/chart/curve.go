@@ -6,7 +6,8 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// A Curve describes functions of one variable. Backdrop: Lines and Strip. Overlay: all the rest, and the lines' names, which make way for it.
+// A Curve describes functions of one variable. Backdrop: Lines and Strip. Overlay: all the rest, and the lines'
+// names, which make way for it.
 type Curve struct {
 	Name, Title string
 	Alt         string // "": told from the first path or the marks
@@ -16,8 +17,8 @@ type Curve struct {
 	YLabel      string
 	Lines       []Line // sampled functions; they break at NaN
 
-	// Strip colours the foot of the figure by the basin of each start, left to right in cells of equal width over the window: numbers as
-	// in Cells. nil: none.
+	// Strip colours the foot of the figure by the basin of each start, left to right in cells of equal width over the
+	// window: numbers as in Cells. nil: none.
 	Strip []int
 
 	Straights []Straight // tangents and secants

@@ -42,3 +42,43 @@ func ExampleNewRace() {
 	// Output:
 	// The losses of 2 runs. Lowest after 4 steps: η = 0.1 (0.5). η = 3 diverges: it leaves the axis at step 2.
 }
+
+// A bowl from above with a run on it. The grid is asked for only when the
+// backdrop is written; the alt text is told from the path.
+func ExampleNewContour() {
+	bowl := func() chart.Grid {
+		g := chart.Grid{NX: 21, NY: 21}
+		for j := range g.NY {
+			for i := range g.NX {
+				x, y := -2+0.2*float64(i), -2+0.2*float64(j)
+				g.Values = append(g.Values, x*x+y*y)
+			}
+		}
+		return g
+	}
+	f := chart.NewContour(chart.Contour{
+		Name: "path", Title: "A bowl", XLabel: "$x$", YLabel: "$y$",
+		Window: chart.Window{XMin: -2, XMax: 2, YMin: -2, YMax: 2}, Grid: bowl,
+		Paths: []chart.Path{{X: []float64{1.5, 0.75, 0.375}, Y: []float64{1, 0.5, 0.25}}},
+	})
+	fmt.Printf("%g×%g\n", f.Width, f.Height)
+	fmt.Println(f.Alt)
+	fmt.Println(f.Table().Rows[1])
+	// Output:
+	// 480×420
+	// The path starts at (1.5, 1), makes 2 steps and ends at (0.375, 0.25).
+	// [1 0.75 0.5]
+}
+
+// A table of many rows is thinned to at most 21, the first and the last among
+// them.
+func ExampleNewTable() {
+	t := chart.NewTable("Losses", []string{"step", "J"}, 101, "step", func(i int) []string {
+		return []string{fmt.Sprint(i), chart.Number(1 / float64(1+i))}
+	})
+	fmt.Println(len(t.Rows), t.Rows[1], t.Rows[20])
+	fmt.Println(t.Note)
+	// Output:
+	// 21 [5 0.1667] [100 0.009901]
+	// every 5th step; the CSV has all
+}

@@ -16,24 +16,27 @@
 //
 // # What every description has
 //
-// Name is unique within a cell, Title is short and may hold a $formula$. Alt is the picture's story in plain text; "" has
-// the figure tell it from the data. Key names all that the backdrop depends on, so that equal keys are equal backdrops.
-// Window is the range of the axes, XLabel and YLabel are their names. The zero Table is made from the data.
+// Name is unique within a cell, Title is short and may hold a $formula$. Alt is the picture's story in plain text; ""
+// has the figure tell it from the data. Key names all that the backdrop depends on, so that equal keys are equal
+// backdrops. Window is the range of the axes, XLabel and YLabel are their names. The zero Table is made from the
+// data.
 //
 // # Conventions
 //
 // Slices are read while a constructor or a Write method runs and never changed; a figure keeps those it was given, so
 // the caller must not change them before the last Write. Data are float64 in the units of the axes; NaN and ±Inf are
 // allowed everywhere and are left out of the drawing, |v| > 1e300 counts as 1e300. An empty figure is an empty frame.
-// Lengths are user units of the viewBox; text is set in 13 of them. No input is an error: errors are those of the writer.
+// Lengths are user units of the viewBox; text is set in 13 of them. No input is an error: errors are those of the
+// writer.
 //
 // Labels (axis names, marks, lines) are plain text with formulas between dollars: "loss $J(θ_1)$": letters in italics,
 // _1 or _{ab} lowered, ^2 or ^{-3} raised, runs of two letters or more (sin, exp) upright.
 //
 // # Sources
 //
-// Regions of a contour are traced by marching squares. Colours are those of M. Okabe and K. Ito, Color Universal Design
-// (2008), which most colour-blind readers can tell apart; dashes and shapes say the same once more.
+// Regions of a contour are traced by marching squares. The colours of inks with a meaning are from the palette of
+// M. Okabe and K. Ito, Color Universal Design (2008), made for colour-blind readers; dashes and shapes say the same once
+// more.
 //
 // The package runs no numerics of the lessons: it is told every point that it draws. It makes static pictures: sliders
 // and scripts are the pages' business.
@@ -67,8 +70,8 @@ type Figure struct {
 // Table is the figure's numbers for those who read rather than look.
 func (f *Figure) Table() Table { return f.table() }
 
-// WriteBackdrop writes the layer of axes, contours and data points: an <svg> element for the page, hidden from screen readers.
-// Lazy inputs are computed here. A figure without a BackdropKey writes an empty <svg>. The error is w's.
+// WriteBackdrop writes the layer of axes, contours and data points: an <svg> element for the page, hidden from screen
+// readers. Lazy inputs are computed here. A figure without a BackdropKey writes an empty <svg>. The error is w's.
 func (f *Figure) WriteBackdrop(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
@@ -81,8 +84,8 @@ func (f *Figure) WriteBackdrop(w io.Writer) error {
 	return c.writeTo(w)
 }
 
-// WriteOverlay writes the layer that answers to every tweak: paths, marks and their labels, transparent, over the same data area
-// as the backdrop.
+// WriteOverlay writes the layer that answers to every tweak: paths, marks and their labels, transparent, over the
+// same data area as the backdrop.
 func (f *Figure) WriteOverlay(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()

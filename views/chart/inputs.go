@@ -15,19 +15,19 @@ const (
 	InkClass1   Ink = "class1"   // label 1
 )
 
-// A Window is the part of the plane that the axes show, in data units. A window that is empty or not finite is replaced by
-// one around the data, or [-1, 1] when there are none.
+// A Window is the part of the plane that the axes show, in data units. A window that is empty or not finite is
+// replaced by one around the data, or [-1, 1] when there are none.
 type Window struct{ XMin, XMax, YMin, YMax float64 }
 
-// A Grid samples a function over a window: Values[j*NX+i] is its value at XMin+i·(XMax−XMin)/(NX−1), YMin+j·(YMax−YMin)/(NY−1).
-// NX and NY are at least 2 and len(Values) is NX·NY; any other grid draws nothing.
+// A Grid samples a function over a window: Values[j*NX+i] is its value at XMin+i·(XMax−XMin)/(NX−1),
+// YMin+j·(YMax−YMin)/(NY−1). NX and NY are at least 2 and len(Values) is NX·NY; any other grid draws nothing.
 type Grid struct {
 	NX, NY int       // samples in each direction, the edges included
 	Values []float64 // NY×NX, row by row from below; NaN where the function is not defined
 }
 
-// A Line is a named line through (X[k], Y[k]); it breaks where a value is not finite. If the slices differ in length the rest of
-// the longer one is ignored. A nil X stands for 0, 1, 2 ….
+// A Line is a named line through (X[k], Y[k]); it breaks where a value is not finite. If the slices differ in length
+// the rest of the longer one is ignored. A nil X stands for 0, 1, 2 ….
 type Line struct {
 	Label  string    // written at the line's end; "" for none
 	Ink    Ink       // zero: the figure's own choice
@@ -43,17 +43,18 @@ type Path struct {
 	Quiet  bool      // a path beside the main one: thinner, without dots
 	Dashed bool
 
-	// Slopes, in a Curve only, are the derivatives at the points and draw a short tangent at each, or one at At alone where that is set or
-	// runs are compared; nil draws none.
+	// Slopes, in a Curve only, are the derivatives at the points and draw a short tangent at each, or one at At alone
+	// where that is set or runs are compared; nil draws none.
 	Slopes []float64
 
-	// At is the step that the reader looks at, an index of X and Y that is kept within them; nil: none. Its point is emphasised, an arrow in the
-	// path's ink leads to the next point, and what follows is drawn quieter.
+	// At is the step that the reader looks at, an index of X and Y that is kept within them; nil: none. Its point is
+	// emphasised, an arrow in the path's ink leads to the next point, and what follows is drawn quieter.
 	At      *int
 	AtLabel string // written at the point of At
 
-	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the point of At, or from the last point, −∇J or the next step: true in
-	// direction, its length kept between 14 and 90 units so that it can be seen. Zero or non-finite: no arrow.
+	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the point of At, or from the last point, −∇J or
+	// the next step: true in direction, its length kept between 14 and 90 units so that it can be seen. Zero or
+	// non-finite: no arrow.
 	ArrowX, ArrowY float64
 	ArrowLabel     string
 }

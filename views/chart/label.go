@@ -23,8 +23,8 @@ var compass = [...]struct {
 	{0, -1, text.XCenter, text.YTop},
 }
 
-// label writes s beside a point, or beside the first of several that will do equally well, on the side where it covers the fewest
-// other labels and points and stays within the data area.
+// label writes s beside a point, or beside the first of several that will do equally well, on the side where it
+// covers the fewest other labels and points and stays within the data area.
 func (p *pen) label(k class, gap vg.Length, s string, places ...vg.Point) {
 	p.labelUnless(vg.Length(math.Inf(1)), k, gap, s, places...)
 }

@@ -11,9 +11,10 @@ import (
 // bandCount is how many contour bands a figure has; chart.css has as many shades.
 const bandCount = 20
 
-// contourLevels chooses ascending levels for a grid. Where the least value lies inside the window, levels are log-spaced above it, from a region of
-// a hundredth of the window to the largest value: narrow valleys show. Otherwise (a saddle, a slope) they are evenly spaced, or at equal shares
-// of the window where a few values dwarf all others. A constant grid has none.
+// contourLevels chooses ascending levels for a grid. Where the least value lies inside the window, levels are
+// log-spaced above it, from a region of a hundredth of the window to the largest value: narrow valleys show.
+// Otherwise (a saddle, a slope) they are evenly spaced, or at equal shares of the window where a few values dwarf all
+// others. A constant grid has none.
 func contourLevels(g Grid, minimum float64, known bool) []float64 {
 	if g.NX < 2 || g.NY < 2 || len(g.Values) != g.NX*g.NY {
 		return nil

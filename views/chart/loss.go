@@ -16,8 +16,9 @@ type Loss struct {
 	Values      []float64 // the losses, one per step
 	First       int       // the step of Values[0]
 
-	// Minimum is the least value where MinimumKnown is set: then the axis is logarithmic and shows Values − Minimum. Otherwise the axis is
-	// logarithmic where all values are positive and span more than a decade, and linear where not.
+	// Minimum is the least value where MinimumKnown is set: then the axis is logarithmic and shows Values − Minimum.
+	// Otherwise the axis is logarithmic where all values are positive and span more than a decade, and linear where
+	// not.
 	Minimum      float64
 	MinimumKnown bool
 
@@ -108,7 +109,8 @@ func (l *Loss) line(values []float64, shift float64, log bool) Line {
 	return Line{X: counted(l.First, len(values)), Y: shifted(values, shift, log), Ink: InkLoss}
 }
 
-// shifted is values − shift; on a log axis what is not positive, a loss at its minimum to the last digit, is at the floor.
+// shifted is values − shift; on a log axis what is not positive, a loss at its minimum to the last digit, is at the
+// floor.
 func shifted(values []float64, shift float64, log bool) []float64 {
 	out := make([]float64, len(values))
 	for i, v := range values {
@@ -120,7 +122,8 @@ func shifted(values []float64, shift float64, log bool) []float64 {
 	return out
 }
 
-// lossAt marks the step that the reader looks at, with its value and a thin line down to the axis. A value off the axis leaves the line alone.
+// lossAt marks the step that the reader looks at, with its value and a thin line down to the axis. A value off the
+// axis leaves the line alone.
 func (p *pen) lossAt(x, y float64, value string) {
 	at := p.at(x, y)
 	at.Y = max(at.Y, p.Min.Y)

@@ -5,7 +5,8 @@ import (
 	"strconv"
 )
 
-// lossAxis spans the lines, but not what divergence makes of them: at most a thousand times (on a linear axis twice) what the first values span.
+// lossAxis spans the lines, but not what divergence makes of them: at most a thousand times (on a linear axis twice)
+// what the first values span.
 func lossAxis(lines []Line, log bool, label string) axis {
 	s := newSpan()
 	start := math.Inf(-1)
@@ -42,8 +43,8 @@ func (s *span) aboveFloor(values ...float64) {
 	}
 }
 
-// cappedLog is a log axis over the values seen, but not over all that divergence makes of them: above the start there is half as much room, in
-// decades, as below it, at least one decade and at most three.
+// cappedLog is a log axis over the values seen, but not over all that divergence makes of them: above the start there
+// is half as much room, in decades, as below it, at least one decade and at most three.
 func cappedLog(s span, start float64, label string) axis {
 	hi := s.hi
 	if s.lo > 0 && start > 0 && finite(start) {

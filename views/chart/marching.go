@@ -7,9 +7,9 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// isolines traces the regions {f < level} of a grid as closed polygons, by marching squares. The grid is thought to be surrounded by a ring of
-// cells without width whose outer values lie above every level, so that polygons close along the window's edge. What is not a number counts as
-// above every level.
+// isolines traces the regions {f < level} of a grid as closed polygons, by marching squares. The grid is thought to
+// be surrounded by a ring of cells without width whose outer values lie above every level, so that polygons close
+// along the window's edge. What is not a number counts as above every level.
 type isolines struct {
 	grid   Grid
 	levels []float64 // ascending
@@ -107,8 +107,8 @@ const (
 	left
 )
 
-// entries tells by which edges polygons enter a cell, as bits, for the corners that are inside as bits. With the inside on its left a polygon
-// enters where, going counter-clockwise, an inside corner is followed by an outside one.
+// entries tells by which edges polygons enter a cell, as bits, for the corners that are inside as bits. With the
+// inside on its left a polygon enters where, going counter-clockwise, an inside corner is followed by an outside one.
 var entries = func() (e [16]uint8) {
 	for corners := range e {
 		for edge := range 4 {
@@ -175,8 +175,8 @@ func (t *isolines) follow(cell int32, edge, k int) []vg.Point {
 	return t.points
 }
 
-// exit is the edge by which a polygon leaves a cell: the next one, clockwise, where an outside corner is followed by an inside
-// one; in a saddle whose middle is inside, the next one counter-clockwise.
+// exit is the edge by which a polygon leaves a cell: the next one, clockwise, where an outside corner is followed by
+// an inside one; in a saddle whose middle is inside, the next one counter-clockwise.
 func (t *isolines) exit(cell int32, edge, k int) int {
 	corners := t.corners(cell, k)
 	if corners == 5 || corners == 10 {

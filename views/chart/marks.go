@@ -40,7 +40,8 @@ func (p *pen) markShapes(marks []Mark) {
 	}
 }
 
-// crowd is the number of critical points past which they go without labels of their own; a key above the data area names the shapes.
+// crowd is the number of critical points past which they go without labels of their own; a key above the data area
+// names the shapes.
 const crowd = 12
 
 func (p *pen) markLabels(marks []Mark) {

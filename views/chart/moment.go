@@ -2,7 +2,8 @@ package chart
 
 import "gonum.org/v1/plot/vg"
 
-// done is the number of a path's first n points up to the step that the reader looks at: all of them where there is none.
+// done is the number of a path's first n points up to the step that the reader looks at: all of them where there is
+// none.
 func (r Path) done(n int) int {
 	if r.At == nil {
 		return n

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Number writes v for a reader: four significant digits, a true minus sign, powers of ten written out, as in 0.1235, −12.5, 3.2×10⁻⁵.
-// Values that are not finite are "not a number", "∞" and "−∞".
+// Number writes v for a reader: four significant digits, a true minus sign, powers of ten written out, as in 0.1235,
+// −12.5, 3.2×10⁻⁵. Values that are not finite are "not a number", "∞" and "−∞".
 func Number(v float64) string {
 	switch {
 	case math.IsNaN(v):

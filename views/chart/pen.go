@@ -113,7 +113,8 @@ func (p *pen) text(k class, at vg.Point, x text.XAlignment, y text.YAlignment, s
 	p.FillText(textStyle(k, x, y), at, s)
 }
 
-// line strokes the visible part of a line through the data, broken where they are not finite. xs nil stands for 0, 1, 2 ….
+// line strokes the visible part of a line through the data, broken where they are not finite. xs nil stands for 0, 1,
+// 2 ….
 func (p *pen) line(k class, xs, ys []float64) {
 	path := p.newPath()
 	var buf [256]vg.Point
@@ -161,7 +162,8 @@ func appendPolyline(path vg.Path, pts []vg.Point) vg.Path {
 	return path
 }
 
-// dots draws discs at canvas points, all in one element: lines of no length under round caps. Points outside are left out.
+// dots draws discs at canvas points, all in one element: lines of no length under round caps. Points outside are left
+// out.
 func (p *pen) dots(k class, pts []vg.Point) {
 	path := p.newPath()
 	for _, pt := range pts {

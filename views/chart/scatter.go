@@ -9,8 +9,9 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// A Scatter describes two classes of points in the plane and the linear classifier p = σ(Bias + W1·x + W2·y). Backdrop: axes and points.
-// Overlay: shading by p in ten bands, the boundary p = ½, thin lines where p is 0.1 and 0.9.
+// A Scatter describes two classes of points in the plane and the linear classifier p = σ(Bias + W1·x + W2·y).
+// Backdrop: axes and points. Overlay: shading by p in ten bands, the boundary p = ½, thin lines where p is 0.1 and
+// 0.9.
 type Scatter struct {
 	Name, Title string
 	Alt         string // "": told from the points and the boundary
@@ -87,7 +88,8 @@ func appendDiamond(path vg.Path, at vg.Point) vg.Path {
 	return path
 }
 
-// classKey writes the classes' names above the data area, each before its marker: texts that the page enlarges grow away from it.
+// classKey writes the classes' names above the data area, each before its marker: texts that the page enlarges grow
+// away from it.
 func (p *pen) classKey(names [2]string) {
 	const markerRoom, gap = 12, 14
 	at := vg.Point{X: p.Max.X - 4, Y: p.Max.Y + 15}

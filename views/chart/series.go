@@ -103,7 +103,8 @@ func (p *pen) horizontal(r Rule) {
 	p.labelAt(class(InkTheory), vg.Point{X: p.Min.X + 6, Y: y + 3}, text.XLeft, text.YBottom, r.Label)
 }
 
-// endNames writes the lines' names to the right of the data area at the heights of their ends, pushed apart where they would touch.
+// endNames writes the lines' names to the right of the data area at the heights of their ends, pushed apart where
+// they would touch.
 func (p *pen) endNames(lines []Line) {
 	type name struct {
 		y    vg.Length

@@ -12,8 +12,8 @@ type Table struct {
 
 const maxRows = 21
 
-// NewTable makes a table of n rows, thinned to at most 21: the first, every kth with k a round number, and the last. unit names
-// a row in the note ("step"). row is called with ascending indices in [0, n).
+// NewTable makes a table of n rows, thinned to at most 21: the first, every kth with k a round number, and the last.
+// unit names a row in the note ("step"). row is called with ascending indices in [0, n).
 func NewTable(caption string, header []string, n int, unit string, row func(i int) []string) Table {
 	t := Table{Caption: caption, Header: header}
 	if n <= 0 {

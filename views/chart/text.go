@@ -17,8 +17,8 @@ const (
 	lineHeight = 17
 )
 
-// textHandler hands texts to the canvas with their alignment, for the browser to set in the page's own font. What it says about sizes
-// is the same for every text, so that no label can move the data area.
+// textHandler hands texts to the canvas with their alignment, for the browser to set in the page's own font. What it
+// says about sizes is the same for every text, so that no label can move the data area.
 type textHandler struct{}
 
 var _ text.Handler = textHandler{}

@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// linear makes a linear axis from lo to hi, mended where they cannot be drawn. Numbers too long for the margin share a power of ten, which
-// joins the axis's name.
+// linear makes a linear axis from lo to hi, mended where they cannot be drawn. Numbers too long for the margin share
+// a power of ten, which joins the axis's name.
 func linear(lo, hi float64, label string) axis {
 	lo, hi = sane(lo, hi)
 	values, step := niceTicks(lo, hi)
@@ -42,7 +42,8 @@ func joinPower(label string, exp int) string {
 	return label + "  (" + power + ")"
 }
 
-// sane is a range that can be drawn: finite, ordered, and wide enough that its ends and the ticks between differ in float64.
+// sane is a range that can be drawn: finite, ordered, and wide enough that its ends and the ticks between differ in
+// float64.
 func sane(lo, hi float64) (float64, float64) {
 	if math.IsNaN(lo) || math.IsNaN(hi) {
 		return -1, 1

@@ -56,7 +56,8 @@ func (w Window) around(paths []Path) Window {
 	return w.or(x, y)
 }
 
-// keyOf is a backdrop's key, or its name where none is given, with the window where that was fitted to paths that the key does not name.
+// keyOf is a backdrop's key, or its name where none is given, with the window where that was fitted to paths that the
+// key does not name.
 func keyOf(key, name string, given, used Window) string {
 	key = cmp.Or(key, name)
 	if given != used {
@@ -81,8 +82,8 @@ func (w Window) contains(x, y float64) bool {
 	return x >= w.XMin && x <= w.XMax && y >= w.YMin && y <= w.YMax
 }
 
-// fit sees the values that a curve's y-range should hold: all of them, or without the outermost twentieths where a pole or a
-// steep flank would flatten the rest.
+// fit sees the values that a curve's y-range should hold: all of them, or without the outermost twentieths where a
+// pole or a steep flank would flatten the rest.
 func (s *span) fit(values []float64) {
 	var sorted []float64
 	for _, v := range values {
