@@ -96,6 +96,9 @@ func (m *basinMap) refine(ctx context.Context, block int) (*Basins, error) {
 		}
 	}
 	m.run(ctx, cells)
+	if err := ctx.Err(); err != nil { // cells that were left say nothing yet
+		return nil, err
+	}
 	b := &Basins{NX: m.nx, NY: m.ny, Window: m.w, Block: block, Reached: make([]int, m.nx*m.ny), Points: m.known}
 	b.Cost = price(m.f, int(m.evaluations.Load()), int(m.hessians.Load()))
 	m.gather(ctx, b, cells)

@@ -78,6 +78,9 @@ var Methods = []*Method{
 			if mu >= 1 {
 				return 0
 			}
+			if v.Float("dampening") == 1 { // after the first step no gradient counts
+				return math.NaN()
+			}
 			return 2 * (1 + mu) / ((1 - v.Float("dampening")) * (lambdaMax + v.Float("weight_decay")))
 		},
 		Factor: func(v param.Values, eta, lambda float64) float64 {

@@ -3,6 +3,7 @@ package cell
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"descent/optim"
 	"descent/optim/param"
@@ -52,6 +53,9 @@ func runFunction(ctx context.Context, v param.Values) (Result, error) {
 func (f *Function) Readout() Readout {
 	l := f.Local
 	at := "θ = " + sayPoint(l.Theta)
+	if !math.IsNaN(l.Value) && !math.IsInf(l.Value, 0) && f.Domain != nil {
+		return Readout{Warn, "J has no gradient or no curvature at " + at + ".", []string{"J = " + say(l.Value) + " there: a kink, a tip or an edge of the domain."}}
+	}
 	if f.Domain != nil {
 		return Readout{Bad, "J is not defined at " + at + ".", sayDomain("J", f.Function, f.Domain, f.Window)}
 	}
