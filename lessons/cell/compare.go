@@ -291,7 +291,7 @@ func (c *Compare) Readout() Readout {
 		out.Sentences = append(out.Sentences, sentenceCase(titles(lost))+map[bool]string{true: " diverges.", false: " diverge."}[len(lost) == 1])
 	}
 	if c.tuned() {
-		out.Sentences = append(out.Sentences, fmt.Sprintf("Each method runs at the η that brings J lowest after %s from this start: another start or another number of steps has other best rates.", plural(c.Steps, "step")))
+		out.Sentences = append(out.Sentences, fmt.Sprintf("Each method runs at the best η of those tried for %s from this start: another start or another number of steps has other best rates.", plural(c.Steps, "step")))
 	} else {
 		out.Sentences = append(out.Sentences, "The same η is not the same length of step for every method: compare each at its own best η as well.")
 	}
