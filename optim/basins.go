@@ -143,10 +143,10 @@ func (m *basinMap) fate(ctx context.Context, r *runner, cell int) int {
 		return pending
 	case reason == Diverged:
 		return Escaped
+	case m.w.farOut(theta): // there ‖∇J‖ may be small beside a large J
+		return Escaped
 	case Settled(Norm(r.point.Gradient), r.point.Loss):
 		return arrived
-	case m.w.farOut(theta):
-		return Escaped
 	}
 	return Unsettled
 }

@@ -30,12 +30,20 @@ type CriticalPoint struct {
 // Classify names a critical point by the Hessian's eigenvalues, ascending.
 // Values whose magnitude is at most 1e-7 of the largest one's, or of 1, count
 // as zero: Newton's method leaves about as much of a zero at a degenerate point.
-func Classify(eigenvalues []float64) string {
+func Classify(eigenvalues []float64) string { return classify(eigenvalues, 1e-7, 1) }
+
+// classifyExact is Classify where the Hessian is known to rounding: at a point
+// whose gradient is exactly zero, and anywhere on a quadratic.
+func classifyExact(eigenvalues []float64) string { return classify(eigenvalues, 1e-14, 0) }
+
+// classify counts as zero what is at most the share of the largest magnitude,
+// or of least.
+func classify(eigenvalues []float64, share, least float64) string {
 	if len(eigenvalues) == 0 {
 		return Flat
 	}
 	lo, hi := eigenvalues[0], eigenvalues[len(eigenvalues)-1]
-	zero := 1e-7 * max(math.Abs(lo), math.Abs(hi), 1)
+	zero := share * max(math.Abs(lo), math.Abs(hi), least)
 	switch {
 	case lo < -zero && hi > zero:
 		return Saddle

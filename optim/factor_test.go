@@ -123,11 +123,16 @@ func TestStableEta(t *testing.T) {
 			}
 		}
 	}
-	for _, id := range []string{"momentum", "nesterov"} {
-		v, _ := FindMethod(id).Params.Defaults(map[string]string{"momentum": "1"})
-		if got := FindMethod(id).StableEta(v, 1); got != 0 {
-			t.Errorf("%s that forgets nothing: bound %v, want 0", id, got)
-		}
+	// The heavy ball that forgets nothing never settles. Nesterov's step damps by
+	// itself: with μ = 1 the roots' product is 1 − ηλ, and the bound is 4/3.
+	v, _ := FindMethod("momentum").Params.Defaults(map[string]string{"momentum": "1"})
+	if got := FindMethod("momentum").StableEta(v, 1); got != 0 {
+		t.Errorf("momentum that forgets nothing: bound %v, want 0", got)
+	}
+	nesterov := FindMethod("nesterov")
+	v, _ = nesterov.Params.Defaults(map[string]string{"momentum": "1"})
+	if got := nesterov.StableEta(v, 1); math.Abs(got-4.0/3) > 1e-15 || !(nesterov.Factor(v, 0.99*got, 1) < 1) || !(nesterov.Factor(v, 1.01*got, 1) > 1) || !(nesterov.Factor(v, 0.01, 1) < 1) {
+		t.Errorf("nesterov that forgets nothing: bound %v, factors %v and %v beside it", got, nesterov.Factor(v, 0.99*got, 1), nesterov.Factor(v, 1.01*got, 1))
 	}
 }
 

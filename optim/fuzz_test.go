@@ -27,8 +27,9 @@ func FuzzRules(f *testing.F) {
 		f.Add(i, uint8(15), 1e160, 1e-160, 1e3, 0.99, 0.01, true)
 	}
 	f.Fuzz(func(t *testing.T, method, objective uint8, x, y, eta, a, b float64, flag bool) {
-		if !(eta > 0 && eta <= 1e3) || math.IsNaN(a) || math.IsNaN(b) {
-			t.Skip()
+		// Any numbers, brought into the ranges that a form accepts.
+		if eta = math.Abs(eta); !(eta >= LeastEta && eta <= MostEta) {
+			eta = 0.1
 		}
 		m := Methods[int(method)%len(Methods)]
 		fn := resolve(t, odd[int(objective)%len(odd)])
@@ -55,6 +56,9 @@ func hyperAt(params param.Table, a, b float64, flag bool) map[string]string {
 		fraction := math.Abs(math.Mod(a, 1))
 		if i%2 == 1 {
 			fraction = math.Abs(math.Mod(b, 1))
+		}
+		if !finite(fraction) {
+			fraction = 0.5
 		}
 		switch v := p.Min + fraction*(p.Max-p.Min); {
 		case p.Type == param.Flag:

@@ -61,10 +61,31 @@ func Eigenvalues(h []float64, n int) []float64 {
 		return []float64{h[0]}
 	}
 	middle, radius := h[0]/2+h[3]/2, math.Hypot(h[0]/2-h[3]/2, h[1])
-	if !allFinite([]float64{middle - radius, middle + radius}) {
+	lo, hi := middle-radius, middle+radius
+	if !allFinite([]float64{lo, hi}) {
 		return nil
 	}
-	return []float64{middle - radius, middle + radius}
+	// The one of smaller magnitude loses its digits in the difference. A diagonal
+	// has it exactly; else it is the determinant over the other one.
+	if h[1] == 0 {
+		return []float64{min(h[0], h[3]), max(h[0], h[3])}
+	}
+	if det := determinant(h); finite(det) && det != 0 {
+		if middle > 0 {
+			lo = det / hi
+		} else if middle < 0 {
+			hi = det / lo
+		}
+	}
+	return []float64{lo, hi}
+}
+
+// determinant of a symmetric 2×2 matrix, to about an ulp (Kahan's difference of
+// products); not finite where a product overflows.
+func determinant(h []float64) float64 {
+	square := h[1] * h[1]
+	rounding := math.FMA(-h[1], h[1], square)
+	return math.FMA(h[0], h[3], -square) + rounding
 }
 
 // alongEigenvectors is a vector's parts along the unit eigenvectors of a

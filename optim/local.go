@@ -36,7 +36,11 @@ func (f *Function) At(theta []float64) Local {
 	case !l.stationary():
 		l.Kind = NotStationary
 	default:
-		if l.Kind = Classify(l.Eigenvalues); l.Kind == Flat {
+		l.Kind = Classify(l.Eigenvalues)
+		if Norm(l.Gradient) == 0 || f.Quadratic() {
+			l.Kind = classifyExact(l.Eigenvalues)
+		}
+		if l.Kind == Flat {
 			l.Around = look(obj, theta, l.Value, 1e-3*(1+Norm(theta)))
 		}
 	}

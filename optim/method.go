@@ -94,12 +94,12 @@ var Methods = []*Method{
 		Params:  param.Table{velocity("0.9", 2), weightDecay},
 		New:     func(v param.Values) Rule { return nesterov{v.Float("momentum"), v.Float("weight_decay")} },
 		Eta:     0.02,
-		// From nesterovRoots: for μ < 1 both roots lie inside the unit circle while
+		// From nesterovRoots: for μ ≤ 1 both roots lie inside the unit circle while
 		// ηλ(1 + 2μ) < 2(1 + μ).
 		StableEta: func(v param.Values, lambdaMax float64) float64 {
 			mu := v.Float("momentum")
-			if mu >= 1 {
-				return 0
+			if mu > 1 { // stable between two bounds, of which the lower one excludes flat directions
+				return math.NaN()
 			}
 			return 2 * (1 + mu) / ((1 + 2*mu) * (lambdaMax + v.Float("weight_decay")))
 		},

@@ -13,11 +13,13 @@ type newtonSearch struct {
 	size float64 // the window's diagonal
 	cost int     // of one iteration, in nanoseconds
 
+	quadratic bool // the Hessian is the same everywhere
+
 	iterations int // made so far
 }
 
 func newSearch(f *Function, w Window) *newtonSearch {
-	return &newtonSearch{obj: f.Objective(), hess: f.hessian(), size: w.Diagonal(), cost: f.Cost() + f.hessianCost()}
+	return &newtonSearch{obj: f.Objective(), hess: f.hessian(), size: w.Diagonal(), cost: f.Cost() + f.hessianCost(), quadratic: f.Quadratic()}
 }
 
 // mostIterations suffices for a degenerate minimum such as that of x⁴, to which
@@ -90,6 +92,9 @@ func (s *newtonSearch) point(theta []float64, loss float64, h []float64) (Critic
 		theta[j] += 0 // no -0 on the page
 	}
 	kind := Classify(eigenvalues)
+	if s.quadratic {
+		kind = classifyExact(eigenvalues)
+	}
 	if kind == Flat {
 		kind = look(s.obj, theta, loss, 1e-2*s.size)
 	}

@@ -70,7 +70,7 @@ func SweepEta(ctx context.Context, f *Function, m *Method, v param.Values, c Con
 			best = i
 		}
 	}
-	if p, ok := f.NearestCritical(end(best), w); ok && Classify(p.Eigenvalues) == Minimum {
+	if p, ok := f.NearestCritical(end(best), w); ok && p.Kind == Minimum {
 		s.StableEta = rates{m, v, p.Eigenvalues}.stableEta()
 	}
 	return s, nil

@@ -43,12 +43,18 @@ type Theory struct {
 type Curvature struct {
 	Theta       []float64 // the point
 	Eigenvalues []float64 // ascending; nil where an entry is not finite
+
+	exact bool // the Hessian does not depend on the point, which may be off a little
 }
 
 // Condition is the condition number κ = λn/λ1; NaN unless all eigenvalues are
-// positive.
+// positive, and not merely what Newton's method leaves of a zero.
 func (c Curvature) Condition() float64 {
-	if Classify(c.Eigenvalues) != Minimum {
+	kind := Classify(c.Eigenvalues)
+	if c.exact {
+		kind = classifyExact(c.Eigenvalues)
+	}
+	if kind != Minimum {
 		return math.NaN()
 	}
 	return c.Eigenvalues[len(c.Eigenvalues)-1] / c.Eigenvalues[0]
@@ -80,7 +86,7 @@ func TheoryOf(f *Function, m *Method, v param.Values, r *Run, w Window) *Theory 
 	if t.Minimum == nil {
 		return t
 	}
-	t.AtMinimum = Curvature{t.Minimum.Theta, t.Minimum.Eigenvalues}
+	t.AtMinimum = Curvature{t.Minimum.Theta, t.Minimum.Eigenvalues, t.Quadratic}
 	if !finite(t.AtMinimum.Condition()) {
 		return t
 	}
@@ -134,7 +140,7 @@ func (t *Theory) inPlay(f *Function, start []float64) []float64 {
 }
 
 func (f *Function) curvature(theta []float64) Curvature {
-	return Curvature{theta, Eigenvalues(f.Hessian(theta), f.Dim())}
+	return Curvature{theta, Eigenvalues(f.Hessian(theta), f.Dim()), f.Quadratic()}
 }
 
 // decays reports whether weight decay moves the point where the method

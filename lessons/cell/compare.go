@@ -64,7 +64,7 @@ const compareCost = 2e8
 // affordable is how many steps each of the methods can make with the rates
 // that are tried for it, judged by some steps of each.
 func affordable(ctx context.Context, f *optim.Function, ids []string, theta0 []float64) (int, error) {
-	const runs, trial = 100, 30
+	const runs, trial = 100, 200
 	price := 0.0
 	for _, id := range ids {
 		m := optim.FindMethod(id)
