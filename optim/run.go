@@ -92,6 +92,13 @@ func (r *Run) LastFinite() int {
 	return -1
 }
 
+// WentBelow reports whether some loss is below the one given by more than
+// rounding leaves, 1e-9 of it or of 1.
+func (r *Run) WentBelow(loss float64) bool {
+	edge := loss - 1e-9*(1+math.Abs(loss))
+	return slices.ContainsFunc(r.Losses, func(l float64) bool { return l < edge })
+}
+
 // FirstRise is the first step whose loss is above the one before it or is NaN;
 // -1 if the loss never rises.
 func (r *Run) FirstRise() int {

@@ -153,13 +153,8 @@ func decays(m *Method, v param.Values) bool {
 // unless the run came through lower ground elsewhere; ok is false when none
 // is known.
 func (t *Theory) LowestLoss(r *Run) (v float64, ok bool) {
-	if t.Minimum == nil {
+	if t.Minimum == nil || r.WentBelow(t.Minimum.Loss) {
 		return 0, false
-	}
-	for _, loss := range r.Losses {
-		if loss < t.Minimum.Loss-1e-9*(1+math.Abs(t.Minimum.Loss)) {
-			return 0, false
-		}
 	}
 	return t.Minimum.Loss, true
 }

@@ -63,8 +63,7 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	if b.Run.LastFinite() < 0 {
-		domain := fn.Domain(ctx, b.Window, theta0)
-		b.Domain = &domain
+		b.Domain = domainNear(ctx, fn, b.Window, theta0)
 	}
 	return b, ctx.Err()
 }

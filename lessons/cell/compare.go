@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strings"
 
 	"descent/optim"
 	"descent/optim/param"
@@ -61,23 +60,6 @@ type Compare struct {
 // compareCost is what a comparison may cost, in nanoseconds of one core.
 const compareCost = 2e8
 
-// affordable is how many steps each of the methods can make with the rates
-// that are tried for it, judged by some steps of each.
-func affordable(ctx context.Context, f *optim.Function, ids []string, theta0 []float64) (int, error) {
-	const runs, trial = 100, 200
-	price := 0.0
-	for _, id := range ids {
-		m := optim.FindMethod(id)
-		hyper, err := m.Params.Defaults(nil)
-		if err != nil {
-			return 0, fmt.Errorf("defaults of %s: %w", id, err)
-		}
-		run := optim.Minimize(ctx, f.Objective(), m.New(hyper), optim.Config{Start: theta0, Eta: m.Eta, Steps: trial})
-		price += run.Cost(f) / float64(run.Len())
-	}
-	return max(1, int(compareCost/(runs*price))), nil
-}
-
 // A Racer is one method of a race.
 type Racer struct {
 	Method *optim.Method
@@ -111,18 +93,19 @@ func runCompare(ctx context.Context, v param.Values) (Result, error) {
 	if c.Window, err = window(v, fn.Dim(), optim.WindowFor(fn, theta0)); err != nil {
 		return nil, err
 	}
-	methods := v.List("methods")
-	most, err := affordable(ctx, fn, methods, theta0)
-	if err != nil {
-		return nil, err
-	}
-	c.Steps = min(v.Int("steps"), most)
-	for _, id := range methods {
-		r, err := c.race(ctx, optim.FindMethod(id), theta0)
+	for _, id := range v.List("methods") {
+		m := optim.FindMethod(id)
+		hyper, err := m.Params.Defaults(nil)
 		if err != nil {
+			return nil, fmt.Errorf("defaults of %s: %w", id, err)
+		}
+		c.Racers = append(c.Racers, Racer{Method: m, Hyper: hyper, Eta: math.NaN()})
+	}
+	c.Steps = min(v.Int("steps"), c.affordable(ctx, theta0))
+	for i := range c.Racers {
+		if err := c.race(ctx, &c.Racers[i], theta0); err != nil {
 			return nil, err
 		}
-		c.Racers = append(c.Racers, r)
 	}
 	if r := &c.Racers[0]; len(c.Racers) == 1 && !r.Method.Rateless && !r.Hopeless() {
 		if c.Sweep, err = c.sweep(ctx, r, theta0); err != nil {
@@ -134,22 +117,31 @@ func runCompare(ctx context.Context, v param.Values) (Result, error) {
 			c.Minimum = &p
 		}
 	} else if c.Racers[0].Last() < 0 {
-		domain := fn.Domain(ctx, c.Window, theta0)
-		c.Domain = &domain
+		c.Domain = domainNear(ctx, fn, c.Window, theta0)
 	}
 	return c, ctx.Err()
 }
 
-func (c *Compare) race(ctx context.Context, m *optim.Method, theta0 []float64) (Racer, error) {
-	hyper, err := m.Params.Defaults(nil)
-	if err != nil {
-		return Racer{}, fmt.Errorf("defaults of %s: %w", m.ID, err)
+// affordable is how many steps the racers can make with all the rates that are
+// tried for each, judged by some steps of each.
+func (c *Compare) affordable(ctx context.Context, theta0 []float64) int {
+	const runs, trial = 100, 200
+	price := 0.0
+	for i := range c.Racers {
+		r := &c.Racers[i]
+		run := optim.Minimize(ctx, c.Function.Objective(), r.Method.New(r.Hyper), optim.Config{Start: theta0, Eta: r.Method.Eta, Steps: trial})
+		price += run.Cost(c.Function) / float64(run.Len())
 	}
-	r := Racer{Method: m, Hyper: hyper, Eta: math.NaN()}
-	config := optim.Config{Start: theta0, Steps: c.Steps}
+	return max(1, int(compareCost/(runs*price)))
+}
+
+// race chooses a racer's rate and makes its run.
+func (c *Compare) race(ctx context.Context, r *Racer, theta0 []float64) error {
+	m, config := r.Method, optim.Config{Start: theta0, Steps: c.Steps}
 	if !m.Rateless {
-		if r.Best, err = optim.Tune(ctx, c.Function, m, hyper, config, nil); err != nil {
-			return r, err
+		var err error
+		if r.Best, err = optim.Tune(ctx, c.Function, m, r.Hyper, config, nil); err != nil {
+			return err
 		}
 		switch {
 		case c.Values.Text("rate") == "same":
@@ -161,8 +153,8 @@ func (c *Compare) race(ctx context.Context, m *optim.Method, theta0 []float64) (
 		}
 	}
 	config.Eta = r.Eta
-	r.Run = optim.Minimize(ctx, c.Function.Objective(), m.New(hyper), config)
-	return r, ctx.Err()
+	r.Run = optim.Minimize(ctx, c.Function.Objective(), m.New(r.Hyper), config)
+	return ctx.Err()
 }
 
 // How a sweep looks around a method's best rate: from so much below to so much
@@ -208,10 +200,8 @@ func (c *Compare) LowestLoss() (v float64, ok bool) {
 		return 0, false
 	}
 	for _, r := range c.Racers {
-		for _, loss := range r.Run.Losses {
-			if loss < c.Minimum.Loss-1e-9*(1+math.Abs(c.Minimum.Loss)) {
-				return 0, false
-			}
+		if r.Run.WentBelow(c.Minimum.Loss) {
+			return 0, false
 		}
 	}
 	return c.Minimum.Loss, true
@@ -233,140 +223,6 @@ func (c *Compare) Arrival(r *Racer) int {
 		}
 	}
 	return -1
-}
-
-// Fate says in a few words how a racer ended.
-func (c *Compare) Fate(r *Racer) string {
-	switch {
-	case r.Hopeless() && c.tuned():
-		return "diverges at every η that was tried"
-	case r.Run.Stop.Reason == optim.Diverged:
-		return fmt.Sprintf("diverges at step %d", r.Run.Stop.Step)
-	case r.Loss() > r.Run.Losses[0]:
-		return "ends above its start"
-	}
-	if k := c.Arrival(r); k >= 0 {
-		return fmt.Sprintf("arrives at step %d", k)
-	}
-	return "still on the way"
-}
-
-// Readout implements [Result].
-func (c *Compare) Readout() Readout {
-	best := c.Lowest()
-	if c.Domain != nil {
-		return Readout{Bad, "J is not defined at the start.", sayDomain("J", c.Function, c.Domain, c.Window)}
-	}
-	if best == nil {
-		return Readout{Bad, "All diverge.", []string{"Choose “each at its own best η”, a smaller η, or another start."}}
-	}
-	out := Readout{Tone: Good}
-	if first := c.firstThere(); len(first) > 0 {
-		k := c.Arrival(first[0])
-		switch {
-		case len(c.Racers) == 1:
-			out.Headline = sentenceCase(titles(first)) + " arrives."
-		case len(first) == 1:
-			out.Headline = sentenceCase(titles(first)) + " is there first."
-		default:
-			out.Headline = sentenceCase(titles(first)) + " are there first."
-		}
-		out.Sentences = append(out.Sentences, fmt.Sprintf("After %s all but a millionth of the way down is done.", plural(k, "step")))
-	} else {
-		out.Tone = Plain
-		out.Headline = fmt.Sprintf("%s is lowest after %s.", sentenceCase(best.Method.Title), plural(c.Steps, "step"))
-		if len(c.Racers) == 1 {
-			out.Headline = "Still on the way after " + plural(c.Steps, "step") + "."
-		}
-		out.Sentences = append(out.Sentences, "J = "+say(best.Loss())+".")
-	}
-	var lost []*Racer
-	for i := range c.Racers {
-		if math.IsInf(c.Racers[i].Loss(), 1) {
-			lost = append(lost, &c.Racers[i])
-		}
-	}
-	if len(lost) > 0 {
-		out.Tone = Warn
-		out.Sentences = append(out.Sentences, sentenceCase(titles(lost))+map[bool]string{true: " diverges.", false: " diverge."}[len(lost) == 1])
-	}
-	if c.tuned() {
-		out.Sentences = append(out.Sentences, fmt.Sprintf("Each method runs at the best η of those tried for %s from this start: another start or another number of steps has other best rates.", plural(c.Steps, "step")))
-	} else {
-		out.Sentences = append(out.Sentences, "The same η is not the same length of step for every method: compare each at its own best η as well.")
-	}
-	if c.Steps < c.Values.Int("steps") {
-		out.Sentences = append(out.Sentences, fmt.Sprintf("The runs take long, so each makes only %s.", plural(c.Steps, "step")))
-	}
-	if r := c.thirstiest(); r != nil {
-		out.Sentences = append(out.Sentences, fmt.Sprintf("A step is not the same work everywhere: %s looked at J %d times for %s.", r.Method.Title, r.Run.Evaluations, plural(r.Run.Len()-1, "step")))
-	}
-	return out
-}
-
-// firstThere are the racers that arrive earliest.
-func (c *Compare) firstThere() []*Racer {
-	var first []*Racer
-	for i := range c.Racers {
-		r := &c.Racers[i]
-		k := c.Arrival(r)
-		switch {
-		case k < 0:
-		case len(first) == 0 || k < c.Arrival(first[0]):
-			first = []*Racer{r}
-		case k == c.Arrival(first[0]):
-			first = append(first, r)
-		}
-	}
-	return first
-}
-
-// thirstiest is the racer with the most evaluations of J a step, when those
-// are more than one and a half; else nil.
-func (c *Compare) thirstiest() *Racer {
-	var most *Racer
-	share := 1.5
-	for i := range c.Racers {
-		r := &c.Racers[i]
-		if s := float64(r.Run.Evaluations) / float64(r.Run.Len()); s > share {
-			most, share = r, s
-		}
-	}
-	return most
-}
-
-// titles lists methods as “a, b and c”.
-func titles(racers []*Racer) string {
-	names := make([]string, len(racers))
-	for i, r := range racers {
-		names[i] = r.Method.Title
-	}
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-}
-
-func sentenceCase(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-// Rows is the comparison as a table, the header first.
-func (c *Compare) Rows() [][]string {
-	rows := [][]string{{"method", "η", fmt.Sprintf("J after %s", plural(c.Steps, "step")), "what happens", "evaluations of J"}}
-	for i := range c.Racers {
-		r := &c.Racers[i]
-		eta, loss := "none", say(r.Loss())
-		if !math.IsNaN(r.Eta) {
-			eta = say(r.Eta)
-		}
-		if math.IsInf(r.Loss(), 1) {
-			loss = "none"
-		}
-		if r.Best.AtEdge && c.tuned() {
-			eta += " (end of the range)"
-		}
-		rows = append(rows, []string{r.Method.Title, eta, loss, c.Fate(r), fmt.Sprint(r.Run.Evaluations)})
-	}
-	return rows
 }
 
 // JSON implements [Result].

@@ -57,8 +57,7 @@ func runDescent(ctx context.Context, v param.Values) (Result, error) {
 	last := d.Run.LastFinite()
 	d.K = max(0, min(v.Int("k"), last))
 	if last < 0 {
-		domain := fn.Domain(ctx, d.Window, theta0)
-		d.Domain = &domain
+		d.Domain = domainNear(ctx, fn, d.Window, theta0)
 	}
 	d.Theory = optim.TheoryOf(fn, d.Method, v, d.Run, d.Window)
 	d.Advice = optim.CalmerEta(ctx, fn, d.Method, v, config, d.Theory)

@@ -1,10 +1,17 @@
 package cell
 
 import (
+	"context"
 	"strings"
 
 	"descent/optim"
 )
+
+// domainNear is where a function is defined that is not defined at a point.
+func domainNear(ctx context.Context, f *optim.Function, w optim.Window, theta []float64) *optim.Domain {
+	d := f.Domain(ctx, w, theta)
+	return &d
+}
 
 // sayDomain says where a function is defined that is not defined at a point.
 // name is what the page calls the function.

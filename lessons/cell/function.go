@@ -43,8 +43,7 @@ func runFunction(ctx context.Context, v param.Values) (Result, error) {
 	f.Local = fn.At(theta)
 	f.Points = fn.CriticalPoints(ctx, f.Window)
 	if f.Local.Kind == optim.Undefined {
-		domain := fn.Domain(ctx, f.Window, theta)
-		f.Domain = &domain
+		f.Domain = domainNear(ctx, fn, f.Window, theta)
 	}
 	return f, ctx.Err()
 }

@@ -149,6 +149,7 @@ func TestUndefinedStartsAreExplained(t *testing.T) {
 		{"compare", "f=log(x)&x=-1", "J is defined for 0 < x"},
 		{"function", "f=log(x)&x=-1", "J is defined for 0 < x"},
 		{"objective", "f=log(x)&x=-1", "J is defined for 0 < x"},
+		{"function", "f=ackley&x=0&y=0", "J has no gradient or no curvature at θ = (0, 0). J = "},
 	}
 	for _, tt := range tests {
 		if got := run(t, tt.kind, tt.query).Readout().Text(); !strings.Contains(got, tt.want) {

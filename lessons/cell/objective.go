@@ -45,8 +45,7 @@ func runObjective(ctx context.Context, v param.Values) (Result, error) {
 	o.Slope = grad[0]
 	o.Points = fn.CriticalPoints(ctx, o.Window)
 	if math.IsNaN(o.Value) || math.IsInf(o.Value, 0) {
-		domain := fn.Domain(ctx, o.Window, []float64{o.X})
-		o.Domain = &domain
+		o.Domain = domainNear(ctx, fn, o.Window, []float64{o.X})
 	}
 	return o, ctx.Err()
 }

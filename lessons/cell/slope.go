@@ -82,8 +82,7 @@ func runSlope(ctx context.Context, v param.Values) (Result, error) {
 	switch {
 	case math.IsNaN(s.Value):
 		picture := optim.WindowFor(fn, []float64{s.X})
-		domain := fn.Domain(ctx, picture, []float64{s.X})
-		return nil, param.Errorf("x", "f is not defined at %s. %s", say(s.X), strings.Join(sayDomain("f", fn, &domain, picture), " "))
+		return nil, param.Errorf("x", "f is not defined at %s. %s", say(s.X), strings.Join(sayDomain("f", fn, domainNear(ctx, fn, picture, []float64{s.X}), picture), " "))
 	case math.IsInf(s.Value, 0):
 		return nil, param.Errorf("x", "f is too large at %s for the computer’s numbers: choose another point", say(s.X))
 	}
