@@ -63,8 +63,8 @@ func (s *server) functionNotes() []views.FunctionNote {
 			set["y"] = param.Format(f.Start[1])
 		}
 		notes = append(notes, views.FunctionNote{
-			Address: "/lab/" + kind.ID + "?" + queryOf(s.defaults[kind], kind.Params, set, nil),
-			Title:   f.Title, FormulaHTML: f.Expr.MathML(), Source: f.Source,
+			ID: f.ID, Address: "/lab/" + kind.ID + "?" + queryOf(s.defaults[kind], kind.Params, set, nil),
+			Title: f.Title, FormulaHTML: f.Expr.MathML(), Source: f.Source,
 		})
 	}
 	return notes

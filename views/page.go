@@ -114,7 +114,7 @@ type LabPage struct {
 
 // A FunctionNote is a function of the catalogue, with the address that shows
 // it from a start of its own.
-type FunctionNote struct{ Address, Title, FormulaHTML, Source string }
+type FunctionNote struct{ ID, Address, Title, FormulaHTML, Source string }
 
 // An ErrorPage says what went wrong in words for a reader.
 type ErrorPage struct {
