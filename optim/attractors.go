@@ -19,12 +19,19 @@ func (m *basinMap) gather(ctx context.Context, b *Basins, cells []int) {
 	}
 	m.search.iterations = 0
 	for _, cell := range cells {
-		if m.fates[cell] != arrived {
-			b.Reached[cell] = m.fates[cell]
+		if m.fates[cell] == Escaped {
+			b.Reached[cell] = Escaped
 			continue
 		}
 		end := m.ends[cell*n : (cell+1)*n]
 		at := nearest(end)
+		if m.fates[cell] == stopped {
+			if b.Reached[cell] = Unsettled; at >= 0 && attractors[at].Kind == Minimum {
+				b.Reached[cell] = at
+				count[at]++
+			}
+			continue
+		}
 		if at < 0 && !m.search.exhausted() && ctx.Err() == nil {
 			p, ok := m.search.from(end)
 			if ok {

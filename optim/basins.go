@@ -3,7 +3,6 @@ package optim
 import (
 	"context"
 	"iter"
-	"math"
 	"slices"
 	"sync/atomic"
 )
@@ -25,9 +24,10 @@ type Basins struct {
 	Cost       float64         // a rough price of the runs made so far, in nanoseconds of one core
 }
 
-// Settled reports whether a run that ends with this gradient norm and loss
-// counts as arrived at a critical point.
-func Settled(norm, loss float64) bool { return norm <= 1e-3*(1+math.Abs(loss)) }
+// Settled reports whether a run whose gradient's norm was first at the start and
+// is norm at the end counts as arrived at a critical point. Neither a constant
+// added to J nor its scale matters.
+func Settled(norm, first float64) bool { return norm <= 1e-3*first }
 
 // FindBasins runs the method from the centre of each cell of an nx×ny grid
 // over w, ny = 1 for one variable; c.Start is not used. The result does not depend on the number of
@@ -59,7 +59,7 @@ type basinMap struct {
 	c      Config
 	w      Window
 	nx, ny int
-	fates  []int     // of each cell: pending, arrived, Unsettled or Escaped
+	fates  []int     // of each cell: pending, arrived, stopped or Escaped
 	ends   []float64 // NY×NX×Dim: where its run ended
 	known  []CriticalPoint
 	search *newtonSearch
@@ -67,10 +67,11 @@ type basinMap struct {
 	evaluations, hessians atomic.Int64 // made so far
 }
 
-// What a cell's run came to, besides Unsettled and Escaped.
+// What a cell's run came to, besides Escaped.
 const (
 	pending = iota
-	arrived
+	arrived // the gradient has become small
+	stopped // after all steps it is not small; near a minimum that is near enough
 )
 
 func newBasinMap(f *Function, rule Rule, c Config, w Window, nx, ny int) *basinMap {
@@ -138,6 +139,7 @@ func (m *basinMap) fate(ctx context.Context, r *runner, cell int) int {
 	if n == 2 {
 		theta[1] = m.w.YMin + (float64(j)+0.5)/float64(m.ny)*(m.w.YMax-m.w.YMin)
 	}
+	first := Norm(r.gradientAt(theta))
 	switch reason := r.run(ctx, theta, &m.c, nil); {
 	case reason == Cancelled:
 		return pending
@@ -145,8 +147,8 @@ func (m *basinMap) fate(ctx context.Context, r *runner, cell int) int {
 		return Escaped
 	case m.w.farOut(theta): // there ‖∇J‖ may be small beside a large J
 		return Escaped
-	case Settled(Norm(r.point.Gradient), r.point.Loss):
+	case Settled(Norm(r.point.Gradient), first):
 		return arrived
 	}
-	return Unsettled
+	return stopped
 }

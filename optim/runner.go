@@ -25,6 +25,12 @@ func newRunner(f *Function, rule Rule) *runner {
 	return &runner{p, rule, make([]float64, memoryLen(rule.Memory(n))), make([]float64, n)}
 }
 
+// gradientAt is ∇J at θ, in the point's own slice.
+func (r *runner) gradientAt(theta []float64) []float64 {
+	r.point.Eval(theta, r.point.Gradient)
+	return r.point.Gradient
+}
+
 // run moves θ from the start, instead of c.Start, to where the run ends: the
 // same bits and the same reason as [Minimize]. The point then holds the last
 // step, its loss and its gradient. watch, if there is one, sees each step

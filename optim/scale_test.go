@@ -3,6 +3,7 @@ package optim
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -53,6 +54,36 @@ func TestDivergingMapEscapes(t *testing.T) {
 	for cell, fate := range b.Reached {
 		if fate != Escaped {
 			t.Fatalf("cell %d: %d, want Escaped", cell, fate)
+		}
+	}
+}
+
+// What a map says does not depend on J's scale or on a constant added to it.
+func TestMapsAtAnyScale(t *testing.T) {
+	maps := func(f string, eta float64, steps int) []int {
+		b, err := FindBasins(context.Background(), resolve(t, f), newRule(t, "gd", nil), Config{Eta: eta, Steps: steps}, Window{-6, 6, -6, 6}, 16, 16)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.Reached
+	}
+	const himmelblau = "((x^2+y-11)^2 + (x+y^2-7)^2)"
+	for _, steps := range []int{1, 300} {
+		want := maps(himmelblau, 0.01, steps)
+		if got := maps("0.0001220703125*"+himmelblau, 0.01*8192, steps); !slices.Equal(got, want) {
+			t.Errorf("%d steps on J/2¹³ at 2¹³η: other cells arrive", steps)
+		}
+		if got := maps("1e6+"+himmelblau, 0.01, steps); !slices.Equal(got, want) {
+			t.Errorf("%d steps on 10⁶ + J: other cells arrive", steps)
+		}
+		arrived := 0
+		for _, at := range want {
+			if at >= 0 {
+				arrived++
+			}
+		}
+		if steps == 1 && arrived > len(want)/20 || steps == 300 && arrived < len(want)/2 {
+			t.Errorf("after %d steps %d of %d have arrived", steps, arrived, len(want))
 		}
 	}
 }

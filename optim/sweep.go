@@ -9,8 +9,8 @@ import (
 
 // What becomes of a run with some learning rate.
 const (
-	FateSlow       = "slow"       // goes down calmly but is not at a critical point after all steps
-	FateConverges  = "converges"  // arrives at a critical point without swinging
+	FateSlow       = "slow"       // goes down calmly but has not arrived after all steps
+	FateConverges  = "converges"  // arrives, its gradient a thousandth of that at the start, without swinging
 	FateOscillates = "oscillates" // swings from side to side, whether it arrives or not
 	FateDiverges   = "diverges"   // is not finite, or ends above its start, or very far out
 )
@@ -81,12 +81,12 @@ func (r *runner) sweepPoint(ctx context.Context, theta []float64, c Config, w Wi
 	copy(theta, c.Start)
 	c.Eta = eta
 	before := make([]float64, len(theta))
-	first, loss := 0.0, 0.0
+	first, loss, steepness := 0.0, 0.0, 0.0
 	steps, swung, early := 0, 0, 0
 	reason := r.run(ctx, theta, &c, func(p *Point) {
 		if p.K == 0 {
-			first = p.Loss
-		} else if !Settled(Norm(before), loss) {
+			first, steepness = p.Loss, Norm(p.Gradient)
+		} else if !Settled(Norm(before), steepness) {
 			steps++
 			if !(p.Loss <= loss) || dot(p.Gradient, before) < 0 {
 				swung++
@@ -106,7 +106,7 @@ func (r *runner) sweepPoint(ctx context.Context, theta []float64, c Config, w Wi
 		point.Fate = FateDiverges
 	case float64(swung) > swings*float64(steps) || float64(early) > swings*float64(min(steps, zigzagSteps)):
 		point.Fate = FateOscillates
-	case Settled(Norm(before), loss):
+	case Settled(Norm(before), steepness):
 		point.Fate = FateConverges
 	}
 	return point

@@ -75,8 +75,8 @@ func ExampleSweepEta() {
 		fmt.Printf("%-10s %.2f to %.2f\n", b.Fate, b.From, b.To)
 	}
 	// Output:
-	// slow       0.00 to 0.08
-	// converges  0.08 to 0.15
+	// slow       0.00 to 0.06
+	// converges  0.06 to 0.15
 	// oscillates 0.15 to 0.20
 	// diverges   0.20 to 1.00
 }

@@ -106,7 +106,11 @@ func (b *Basins) end() Readout {
 			best, least = i, d
 		}
 	}
-	if best < 0 || least > 0.01*b.Window.Diagonal() || !optim.Settled(optim.Norm(b.Run.Gradient(last)), b.Run.Losses[last]) {
+	there := best >= 0 && least <= 0.01*b.Window.Diagonal()
+	if there && b.Points[best].Kind != optim.Minimum { // a run may pass it
+		there = optim.Settled(optim.Norm(b.Run.Gradient(last)), optim.Norm(b.Run.Gradient(0)))
+	}
+	if !there {
 		return Readout{Warn, "Not yet at a critical point.", []string{fmt.Sprintf("From %s the run is at %s after %s.", start, sayPoint(end), plural(last, "step"))}}
 	}
 	p := b.Points[best]

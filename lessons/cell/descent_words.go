@@ -29,7 +29,7 @@ func (d *Descent) Readout() Readout {
 	switch {
 	case run.Stop.Reason == optim.Diverged:
 		return d.broken()
-	case t.Critical != nil && t.Critical.Kind != optim.Minimum && d.at(t.Critical.Theta, 1e-3) && optim.Settled(norm, loss):
+	case t.Critical != nil && t.Critical.Kind != optim.Minimum && d.at(t.Critical.Theta, 1e-3) && optim.Settled(norm, optim.Norm(run.Gradient(0))):
 		return Readout{Warn, "Stands still at a " + t.Critical.Kind + ".", []string{after, "The gradient is practically zero here, so the method has no direction to go, although this is no minimum."}}
 	case run.Stop.Reason == optim.Converged:
 		return Readout{Good, "Converged after " + plural(run.Stop.Step, "step") + ".", append([]string{where}, d.manner()...)}
