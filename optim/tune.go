@@ -31,7 +31,7 @@ type Trial struct{ Eta, Loss float64 }
 // How Tune searches: a coarse grid over the whole range, then finer ones
 // between the neighbours of the best rate so far.
 const (
-	coarsePerDecade = 6
+	coarsePerDecade = 18
 	zooms           = 4
 	zoomRates       = 8     // between the two neighbours: each zoom is finer by a factor of 4.5
 	tuneCost        = 2e9   // nanoseconds of one core; where steps × rates cost more, the coarse grid has fewer rates
@@ -47,7 +47,7 @@ const (
 // another one than its neighbours: the best rate found is the best of those
 // tried, no more.
 //
-// The work is at most c.Steps updates for 87 rates. progress, if not nil,
+// The work is at most c.Steps updates for 195 rates. progress, if not nil,
 // is told how many runs are done, one call at a time. When the context ends,
 // its error is answered. The result does not depend on the number of cores.
 func Tune(ctx context.Context, f *Function, m *Method, v param.Values, c Config, progress func(done, total int)) (Tuned, error) {

@@ -133,7 +133,7 @@ func TestTuneTellsAndStops(t *testing.T) {
 	}
 	var told []int
 	tuned, err := Tune(context.Background(), resolve(t, "quadratic"), m, v, Config{Start: []float64{4, 1}, Steps: 20}, func(done, total int) {
-		if told = append(told, done); done != len(told) || total != 87 {
+		if told = append(told, done); done != len(told) || total != 195 {
 			t.Errorf("told %d of %d after %d runs", done, total, len(told))
 		}
 	})

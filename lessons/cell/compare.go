@@ -58,7 +58,7 @@ type Compare struct {
 }
 
 // compareCost is what a comparison may cost, in nanoseconds of one core.
-const compareCost = 2e8
+const compareCost = 4e8
 
 // A Racer is one method of a race.
 type Racer struct {
@@ -125,7 +125,7 @@ func runCompare(ctx context.Context, v param.Values) (Result, error) {
 // affordable is how many steps the racers can make with all the rates that are
 // tried for each, judged by some steps of each.
 func (c *Compare) affordable(ctx context.Context, theta0 []float64) int {
-	const runs, trial = 100, 200
+	const runs, trial = 200, 200
 	price := 0.0
 	for i := range c.Racers {
 		r := &c.Racers[i]
