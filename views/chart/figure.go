@@ -61,6 +61,11 @@ type Figure struct {
 	// "" says that the figure has no backdrop: all of it, axes included, is in the overlay.
 	BackdropKey string
 
+	// Handles are the points that a reader can move, Turn is set where the whole figure can be turned. Both are for the
+	// page alone, and are set before the first Write.
+	Handles []Handle
+	Turn    *Turn
+
 	table    func() Table
 	axes     axes
 	backdrop plot.Plotter // under the axes' frame; nil draws the axes alone
@@ -89,7 +94,9 @@ func (f *Figure) WriteBackdrop(w io.Writer) error {
 func (f *Figure) WriteOverlay(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
-	c.raw(`<svg class="chart overlay" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false">`)
+	c.raw(`<svg class="chart overlay" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false"`)
+	f.writeStage(c)
+	c.raw(`>`)
 	f.drawOverlay(c)
 	c.flush()
 	c.raw(`</svg>`)
