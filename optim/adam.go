@@ -16,11 +16,11 @@ type adam struct {
 
 func (r adam) Memory(dim int) []Part {
 	parts := []Part{
-		{"1 − β₁ᵗ", "bias correction of m", 1}, {"1 − β₂ᵗ", "bias correction of v", 1},
-		{"m", "first moment", dim}, {"v", "second moment", dim},
+		{"1 − β₁ᵗ", "bias correction of m", 1}, {"1 − β₂ᵗ", biasOfV, 1},
+		{"m", firstMoment, dim}, {"v", secondMoment, dim},
 	}
 	if r.largest {
-		parts = append(parts, Part{"vmax", "largest second moment so far", dim})
+		parts = append(parts, Part{"vmax", largestMoment, dim})
 	}
 	return parts
 }
@@ -83,7 +83,7 @@ func (w *Workings) bias(symbol string, beta float64) term {
 type adamax struct{ beta1, beta2, eps, weightDecay float64 }
 
 func (adamax) Memory(dim int) []Part {
-	return []Part{{"1 − β₁ᵗ", "bias correction of m", 1}, {"m", "first moment", dim}, {"u", "fading maximum of |g|", dim}}
+	return []Part{{"1 − β₁ᵗ", "bias correction of m", 1}, {"m", firstMoment, dim}, {"u", largestSlope, dim}}
 }
 
 func (r adamax) Step(p *Point, state []float64) {

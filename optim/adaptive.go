@@ -6,7 +6,7 @@ import "math"
 // does: ε outside the root.
 type adagrad struct{ lrDecay, initial, eps, weightDecay float64 }
 
-func (adagrad) Memory(dim int) []Part { return []Part{{"s", "sum of squared gradients", dim}} }
+func (adagrad) Memory(dim int) []Part { return []Part{{"s", sumOfSquares, dim}} }
 
 func (r adagrad) Step(p *Point, s []float64) {
 	eta := p.Eta / (1 + float64(p.K)*r.lrDecay)
@@ -42,12 +42,12 @@ type rmsprop struct {
 }
 
 func (r rmsprop) Memory(dim int) []Part {
-	parts := []Part{{"v", "mean of the squared gradients", dim}}
+	parts := []Part{{"v", meanOfSquares, dim}}
 	if r.centered {
-		parts = append(parts, Part{"ḡ", "mean of the gradients", dim})
+		parts = append(parts, Part{"ḡ", meanOfGradient, dim})
 	}
 	if r.mu > 0 {
-		parts = append(parts, Part{"b", "velocity", dim})
+		parts = append(parts, Part{"b", velocityName, dim})
 	}
 	return parts
 }
@@ -95,7 +95,7 @@ func (r rmsprop) Explain(w *Workings) {
 type adadelta struct{ rho, eps, weightDecay float64 }
 
 func (adadelta) Memory(dim int) []Part {
-	return []Part{{"v", "mean of the squared gradients", dim}, {"u", "mean of the squared steps", dim}}
+	return []Part{{"v", meanOfSquares, dim}, {"u", "mean of the squared steps", dim}}
 }
 
 func (r adadelta) Step(p *Point, state []float64) {

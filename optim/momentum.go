@@ -26,7 +26,7 @@ func (r gd) Explain(w *Workings) {
 // the very first b is g itself, without dampening.
 type momentum struct{ mu, dampening, weightDecay float64 }
 
-func (momentum) Memory(dim int) []Part { return []Part{{"b", "velocity", dim}} }
+func (momentum) Memory(dim int) []Part { return []Part{{"b", velocityName, dim}} }
 
 func (r momentum) Step(p *Point, b []float64) {
 	for i, g := range p.Gradient {
@@ -49,7 +49,7 @@ func (r momentum) Explain(w *Workings) {
 // nesterov is PyTorch's SGD with Nesterov momentum: b ← μb + g, θ ← θ − η(g + μb).
 type nesterov struct{ mu, weightDecay float64 }
 
-func (nesterov) Memory(dim int) []Part { return []Part{{"b", "velocity", dim}} }
+func (nesterov) Memory(dim int) []Part { return []Part{{"b", velocityName, dim}} }
 
 func (r nesterov) Step(p *Point, b []float64) {
 	for i, g := range p.Gradient {

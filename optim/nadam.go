@@ -8,8 +8,8 @@ type nadam struct{ beta1, beta2, eps, momentumDecay, weightDecay float64 }
 
 func (nadam) Memory(dim int) []Part {
 	return []Part{
-		{"1 − Πμ", "bias correction of m", 1}, {"1 − β₂ᵗ", "bias correction of v", 1},
-		{"m", "first moment", dim}, {"v", "second moment", dim},
+		{"1 − Πμ", "bias correction of m", 1}, {"1 − β₂ᵗ", biasOfV, 1},
+		{"m", firstMoment, dim}, {"v", secondMoment, dim},
 	}
 }
 

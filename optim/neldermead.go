@@ -10,7 +10,7 @@ type neldermead struct{ size, weightDecay float64 }
 // Memory is the simplex, sorted, the best vertex first. Where J is not defined
 // the loss counts as +Inf.
 func (neldermead) Memory(dim int) []Part {
-	return []Part{{"x", "simplex, the best vertex first", (dim + 1) * dim}, {"J", "losses of the vertices", dim + 1}}
+	return []Part{{"x", simplexName, (dim + 1) * dim}, {"J", "losses of the vertices", dim + 1}}
 }
 
 func (r neldermead) Step(p *Point, state []float64) {

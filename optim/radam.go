@@ -8,8 +8,8 @@ type radam struct{ beta1, beta2, eps, weightDecay float64 }
 
 func (radam) Memory(dim int) []Part {
 	return []Part{
-		{"1 − β₁ᵗ", "bias correction of m", 1}, {"1 − β₂ᵗ", "bias correction of v", 1},
-		{"m", "first moment", dim}, {"v", "second moment", dim},
+		{"1 − β₁ᵗ", "bias correction of m", 1}, {"1 − β₂ᵗ", biasOfV, 1},
+		{"m", firstMoment, dim}, {"v", secondMoment, dim},
 	}
 }
 

@@ -30,9 +30,6 @@ func (p *pen) compared(runs []Path) {
 			names = append(names, name)
 		}
 	}
-	for i, r := range runs {
-		p.moment(r, all[i])
-	}
 	p.endLabels(names)
 }
 
@@ -123,7 +120,7 @@ func (p *pen) comparedEnd(r Path, steps []vg.Point) (endName, bool) {
 		name.words = about(r.Label, "out at step "+strconv.Itoa(last+1))
 	default:
 		name.at = steps[last]
-		if tip, ok := p.arrowTip(r.ArrowX, r.ArrowY, name.at); ok && r.At == nil {
+		if tip, ok := p.arrowTip(r.ArrowX, r.ArrowY, name.at); ok {
 			p.arrow(class(InkGradient), name.at, tip)
 			p.keepClear([]vg.Point{name.at, tip})
 		}

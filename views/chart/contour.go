@@ -51,6 +51,7 @@ func NewContour(c Contour) *Figure {
 		p.bands(g, contourLevels(g, c.Minimum, c.MinimumKnown))
 	})
 	f.overlay = drawing(func(p *pen) { p.pathsAndMarks(c.Paths, c.Marks) })
+	f.film = filmOf(c.Paths)
 	return f
 }
 
@@ -69,7 +70,7 @@ func (p *pen) pathsAndMarks(paths []Path, marks []Mark) {
 		case r.Ink.look() >= 0:
 			runs = append(runs, r)
 		default:
-			p.path(r)
+			p.group("run", func() { p.path(r) })
 		}
 	}
 	p.compared(runs)

@@ -81,6 +81,7 @@ func NewCurve(c Curve) *Figure {
 			p.lineName(l)
 		}
 	})
+	f.film = filmOf(c.Paths)
 	return f
 }
 

@@ -70,6 +70,7 @@ type Figure struct {
 	axes     axes
 	backdrop plot.Plotter // under the axes' frame; nil draws the axes alone
 	overlay  plot.Plotter
+	film     *reel // nil: none
 }
 
 // Table is the figure's numbers for those who read rather than look.
@@ -94,11 +95,13 @@ func (f *Figure) WriteBackdrop(w io.Writer) error {
 func (f *Figure) WriteOverlay(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
-	c.raw(`<svg class="chart overlay" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false"`)
+	c.raw(`<svg class="chart overlay`, f.scrubbing(), `" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false"`)
 	f.writeStage(c)
+	f.filmAttributes(c)
 	c.raw(`>`)
 	f.drawOverlay(c)
 	c.flush()
+	f.writeMoment(c)
 	c.raw(`</svg>`)
 	return c.writeTo(w)
 }
@@ -107,7 +110,7 @@ func (f *Figure) WriteOverlay(w io.Writer) error {
 func (f *Figure) WriteSVG(w io.Writer) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
-	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="chart standalone" role="img" viewBox="0 0 `, f.box(), `"`)
+	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="chart standalone`, f.scrubbing(), `" role="img" viewBox="0 0 `, f.box(), `"`)
 	c.raw(` width="`, decimal(f.Width), `" height="`, decimal(f.Height), `">`, "\n")
 	c.raw(`<title>`, escape(plain(f.Title)), "</title>\n<desc>", escape(f.Alt), "</desc>\n")
 	c.raw("<style>\n", Stylesheet(), "</style>\n")
@@ -121,6 +124,7 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 	c.raw(`<g class="overlay">`)
 	f.drawOverlay(c)
 	c.flush()
+	f.writeMoment(c)
 	c.raw("</g>\n</svg>\n")
 	return c.writeTo(w)
 }
@@ -148,6 +152,14 @@ func (f *Figure) drawOverlay(c *canvas) {
 		return
 	}
 	f.axes.drawOver(c, f.overlay)
+}
+
+// scrubbing is the class of a picture in which a step is looked at: the rest of the run steps back.
+func (f *Figure) scrubbing() string {
+	if f.film.at() >= 0 && !f.film.quiet {
+		return " scrubbing"
+	}
+	return ""
 }
 
 func (f *Figure) box() string { return decimal(f.Width) + " " + decimal(f.Height) }

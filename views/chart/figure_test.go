@@ -149,15 +149,19 @@ func TestNasty(t *testing.T) {
 				n := int(math.Sqrt(float64(len(ys))))
 				path := Path{X: xs, Y: ys, Slopes: ys, Label: label, ArrowX: first(xs), ArrowY: first(ys), ArrowLabel: label}
 				k := len(xs)/2 - 1
-				run := Path{X: xs, Y: ys, Slopes: ys, Label: label, Ink: InkRun(n), At: &k, AtLabel: label, ArrowX: first(xs), ArrowY: last(ys)}
+				film := Film{At: k, Moment: func(int) Moment {
+					return Moment{Label: label, ArrowX: first(xs), ArrowY: last(ys), ArrowLabel: label, MemoryX: last(xs), MemoryY: first(ys), MemoryLabel: label,
+						BoxX: first(ys), BoxY: last(xs), BoxLabel: label, TriedX: xs, TriedY: ys, SearchLine: true, SimplexX: ys, SimplexY: xs}
+				}}
+				run := Path{X: xs, Y: ys, Slopes: ys, Label: label, Ink: InkRun(n), ArrowX: first(xs), ArrowY: last(ys)}
 				marks := []Mark{{X: first(xs), Y: first(ys), Label: label, Drop: true, ArrowX: last(xs), ArrowY: first(ys), ArrowLabel: label}, {Kind: MarkSaddle, Label: label}, {Kind: "odd"}}
 				line := Line{X: xs, Y: ys, Label: label, Ink: "odd"}
 				grid := func() Grid { return Grid{n, n, ys[:n*n]} }
 				figures := []*Figure{
 					NewContour(Contour{Name: "a", Title: label, XLabel: label, YLabel: label, Window: w, Grid: grid, Minimum: first(xs), MinimumKnown: true,
-						Paths: []Path{path, {Quiet: true, X: xs, Y: ys}, run, run, {Ink: InkRun(5), Y: xs}}, Marks: marks}),
+						Paths: []Path{{Film: &film, X: xs, Y: ys}, path, {Quiet: true, X: xs, Y: ys}, run, run, {Ink: InkRun(5), Y: xs}}, Marks: marks}),
 					NewBasins(Basins{Name: "b", Window: w, Grid: grid, Map: func() Cells { return Cells{2, 2, []int{-3, 99, -1, 0}} }, Critical: marks, Paths: []Path{path}}),
-					NewCurve(Curve{Name: "c", Window: w, Lines: []Line{line}, Strip: []int{0, 0, -2, 77}, Paths: []Path{path, run, {At: &k, X: xs, Y: ys, Slopes: xs}}, Marks: marks,
+					NewCurve(Curve{Name: "c", Window: w, Lines: []Line{line}, Strip: []int{0, 0, -2, 77}, Paths: []Path{path, run, {Film: &film, X: xs, Y: ys, Slopes: xs}}, Marks: marks,
 						Straights: []Straight{{X: first(xs), Y: first(ys), Slope: first(ys), Label: label}, {Slope: 1e300}, {Reach: nan}}}),
 					NewScatter(Scatter{Name: "f", Window: w, X: xs, Y: ys, Class: []int{0, 1, 7, -1, 0}, ClassNames: [2]string{label, label}, Bias: first(xs),
 						W1: first(ys), W2: first(xs), Highlight: []int{-1, 0, 1, 99}}),
@@ -167,7 +171,7 @@ func TestNasty(t *testing.T) {
 				}
 				if i == 0 { // these have no window
 					figures = append(figures,
-						NewLoss(Loss{Name: "d", Values: ys, Minimum: first(xs), MinimumKnown: len(xs) > 3, Theory: xs, TheoryLabel: label, Others: []Line{line}, At: &k}),
+						NewLoss(Loss{Name: "d", Values: ys, Minimum: first(xs), MinimumKnown: len(xs) > 3, Theory: xs, TheoryLabel: label, Others: []Line{line}, Film: &film}),
 						NewErrors(Errors{Name: "e", Eps: xs, Forward: ys, Backward: xs, Central: ys, Current: first(ys)}),
 						NewSeries(Series{Name: "g", Lines: []Line{line, line, {Y: ys}}, LogX: true, LogY: len(xs) > 3, Horizontals: []Rule{{first(ys), label}}}),
 						NewRace(Race{Name: "j", Racers: []Racer{{Label: label, Values: ys, Theory: xs}, {Values: xs}, {Label: label, Ink: "odd", Values: ys}}, Minimum: first(xs),

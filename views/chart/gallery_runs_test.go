@@ -163,13 +163,20 @@ func momentGallery(quadratic Contour) (figures []*Figure) {
 	r := descend("", valley, valleyGrad, 4, 2, .17, 0, 40)
 	c := quadratic
 	c.Name, c.Title = "moment", "Step 2 of a run"
-	c.Paths = []Path{{X: r.xs, Y: r.ys, At: new(2), AtLabel: "$θ_2$", ArrowX: -r.xs[2], ArrowY: -10 * r.ys[2], ArrowLabel: "$−∇J$"}}
+	c.Paths = []Path{{X: r.xs, Y: r.ys, Film: &Film{At: 2, Moment: func(k int) Moment {
+		return Moment{Label: "$θ_2$", ArrowX: -r.xs[k], ArrowY: -10 * r.ys[k], ArrowLabel: "$−∇J$"}
+	}}}}
 	add(NewContour(c))
 	c = quadratic
-	c.Name, c.Title, c.Paths = "moments", "Step 3 of four runs", pathsOf(manyRuns()[6:10])
-	for i := range c.Paths {
-		c.Paths[i].At = new(3)
-	}
+	c.Name, c.Title = "memory", "What a method remembers at step 4"
+	c.Paths = []Path{{X: r.xs, Y: r.ys, Film: &Film{At: 4, Moment: func(k int) Moment {
+		return Moment{Label: "$θ_4$", ArrowX: -r.xs[k], ArrowY: -10 * r.ys[k], ArrowLabel: "$−∇J$", MemoryX: -3, MemoryY: 6, MemoryLabel: "$−m_4$", BoxX: 3, BoxY: 14, BoxLabel: "$√v$"}
+	}}}}
+	add(NewContour(c))
+	c.Name, c.Title = "search", "A line search at step 1"
+	c.Paths = []Path{{X: r.xs, Y: r.ys, Film: &Film{At: 1, Moment: func(k int) Moment {
+		return Moment{Label: "$θ_1$", ArrowX: -r.xs[k], ArrowY: -10 * r.ys[k], ArrowLabel: "$−∇J$", TriedX: []float64{r.xs[2], (r.xs[1] + r.xs[2]) / 2}, TriedY: []float64{r.ys[2], (r.ys[1] + r.ys[2]) / 2}, SearchLine: true}
+	}}}}
 	add(NewContour(c))
 
 	f := func(x float64) float64 { return x*x*x*x - 2*x*x + .3*x }
@@ -179,7 +186,7 @@ func momentGallery(quadratic Contour) (figures []*Figure) {
 		x := -2 + float64(i)*.02
 		line.X, line.Y = append(line.X, x), append(line.Y, f(x))
 	}
-	p := Path{At: new(0), AtLabel: "$θ_0$"}
+	p := Path{Film: &Film{Moment: func(int) Moment { return Moment{Label: "$θ_0$"} }}}
 	for x := -1.7; len(p.X) < 12; x -= .035 * df(x) {
 		p.X, p.Y, p.Slopes = append(p.X, x), append(p.Y, f(x)), append(p.Slopes, df(x))
 	}
@@ -193,7 +200,7 @@ func momentGallery(quadratic Contour) (figures []*Figure) {
 		right.X, right.Y = append(right.X, x), append(right.Y, f(x))
 	}
 	add(NewCurve(Curve{Name: "comparedcurve", Title: "Two runs on the curve", XLabel: "$θ$", YLabel: "$J$", Lines: []Line{line}, Window: Window{-2, 2, -2, 4}, Paths: []Path{left, right}}))
-	add(NewLoss(Loss{Name: "momentloss", Title: "Loss at step 12", Values: r.losses, MinimumKnown: true, At: new(12)}))
+	add(NewLoss(Loss{Name: "momentloss", Title: "Loss at step 12", Values: r.losses, MinimumKnown: true, Film: &Film{At: 12}}))
 
 	sw := Window{-2, 2, -2, 2}
 	add(NewContour(Contour{Name: "function", Title: "A function at a point", Window: sw, XLabel: "$x$", YLabel: "$y$",

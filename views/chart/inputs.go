@@ -10,6 +10,7 @@ const (
 	InkTheta    Ink = "theta"    // parameters and their path
 	InkGradient Ink = "gradient" // gradients, tangents, slopes
 	InkLoss     Ink = "loss"     // losses
+	InkMemory   Ink = "memory"   // what a method remembers and where it looks
 	InkTheory   Ink = "theory"   // what a formula predicts: drawn dashed
 	InkClass0   Ink = "class0"   // label 0
 	InkClass1   Ink = "class1"   // label 1
@@ -43,18 +44,15 @@ type Path struct {
 	Quiet  bool      // a path beside the main one: thinner, without dots
 	Dashed bool
 
-	// Slopes, in a Curve only, are the derivatives at the points and draw a short tangent at each, or one at At alone
-	// where that is set or runs are compared; nil draws none.
+	// Slopes, in a Curve only, are the derivatives at the points and draw a short tangent at each, but not where runs are
+	// compared; nil draws none.
 	Slopes []float64
 
-	// At is the step that the reader looks at, an index of X and Y that is kept within them; nil: none. Its point is
-	// emphasised, an arrow in the path's ink leads to the next point, and what follows is drawn quieter.
-	At      *int
-	AtLabel string // written at the point of At
+	// Film lets the reader walk along the path step by step; nil: it is shown as a whole. One path of a figure has one.
+	Film *Film
 
-	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the point of At, or from the last point, −∇J or
-	// the next step: true in direction, its length kept between 14 and 90 units so that it can be seen. Zero or
-	// non-finite: no arrow.
+	// ArrowX, ArrowY is a vector in data units drawn as an arrow from the last point, −∇J or the next step: true in
+	// direction, its length kept between 14 and 90 units so that it can be seen. Zero or non-finite: no arrow.
 	ArrowX, ArrowY float64
 	ArrowLabel     string
 }

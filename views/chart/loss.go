@@ -25,7 +25,7 @@ type Loss struct {
 	Theory      []float64 // what a formula predicts for the same steps, in the same units as Values; nil: none
 	TheoryLabel string    // its name; "": none
 	Others      []Line    // further runs, X counted in steps
-	At          *int      // the step that the reader looks at, counted from First: a ring on the curve and its value; nil: none
+	Film        *Film     // the step that the reader looks at, counted from First, has a ring on the curve and its value
 	Table       Table     // zero: the values
 }
 
@@ -85,15 +85,17 @@ func NewLoss(l Loss) *Figure {
 		p.line(class(InkLoss)+" bold", main.X, main.Y)
 		p.line(theory.Ink.class(), theory.X, theory.Y) // over the loss, so that a run on the line shows that it is
 		p.lossEnd(main, f.axes.y.max, l.First)
-		if l.At != nil && len(main.Y) > 0 {
-			k := min(max(*l.At-l.First, 0), len(main.Y)-1)
-			p.lossAt(main.X[k], main.Y[k], Number(l.Values[k]-shift))
-		}
 		p.lineName(theory)
 		for _, o := range others {
 			p.lineName(o)
 		}
 	})
+	if l.Film != nil && len(main.Y) > 0 {
+		f.film = &reel{
+			film: *l.Film, length: len(main.Y), quiet: true,
+			draw: func(p *pen, k int) { p.lossAt(main.X[k], main.Y[k], Number(l.Values[k]-shift)) },
+		}
+	}
 	return f
 }
 

@@ -14,23 +14,17 @@ func (p *pen) path(r Path) {
 	steps := p.steps(r)
 	p.pathLine(r)
 	p.keepClear(steps)
-	if r.At == nil {
-		p.tangents(r)
-	}
+	p.tangents(r)
 	if !r.Quiet {
-		done := r.done(len(steps))
-		p.stepDots(ink, steps[:done])
-		p.stepDots(ink+" faint", steps[done:])
+		p.stepDots(ink, steps)
 	}
 	if len(steps) > 0 && p.inside(steps[0]) {
 		p.shape(MarkStart, ink, steps[0])
 		p.avoid = append(p.avoid, steps[0])
 	}
 	p.pathEnd(r, ink, steps)
-	p.moment(r, steps)
 }
 
-// pathLine strokes the path, quieter after the step that the reader looks at.
 func (p *pen) pathLine(r Path) {
 	k := r.Ink.or(InkTheta).line()
 	if r.Quiet {
@@ -39,18 +33,7 @@ func (p *pen) pathLine(r Path) {
 	if r.Dashed {
 		k += " dash"
 	}
-	if r.At == nil {
-		p.line(k, r.X, r.Y)
-		return
-	}
-	n := length(r.X, r.Y)
-	done := r.done(n)
-	xs, ys := r.X, r.Y[:n]
-	if xs == nil {
-		xs = counted(0, n)
-	}
-	p.line(k+" faint", xs[max(done-1, 0):n], ys[max(done-1, 0):])
-	p.line(k, xs[:done], ys[:done])
+	p.line(k, r.X, r.Y)
 }
 
 // steps are the run's points on the canvas up to the first that is not finite.
@@ -155,7 +138,7 @@ func (p *pen) pathEnd(r Path, ink class, steps []vg.Point) {
 		return
 	}
 	end := steps[last]
-	if tip, ok := p.arrowTip(r.ArrowX, r.ArrowY, end); ok && r.At == nil {
+	if tip, ok := p.arrowTip(r.ArrowX, r.ArrowY, end); ok {
 		p.arrow(class(InkGradient), end, tip)
 		p.keepClear([]vg.Point{end, tip})
 		p.label(class(InkGradient), 9, r.ArrowLabel, tip)

@@ -160,20 +160,20 @@ func TestTablesOfRuns(t *testing.T) {
 }
 
 func TestMomentIsKeptOnThePath(t *testing.T) {
-	overlay := func(at *int) string {
-		p := Path{X: []float64{-1, 0, 1}, Y: []float64{0, 1, 0}, At: at, ArrowX: 1, ArrowLabel: "$−∇J$"}
+	overlay := func(at int) string {
+		p := Path{X: []float64{-1, 0, 1}, Y: []float64{0, 1, 0}, Film: &Film{At: at, Moment: func(int) Moment { return Moment{ArrowX: 1, ArrowLabel: "$−∇J$"} }}}
 		return string(render(t, NewContour(Contour{Window: Window{-2, 2, -2, 2}, Paths: []Path{p}}).WriteOverlay))
 	}
-	if overlay(new(-7)) != overlay(new(0)) || overlay(new(99)) != overlay(new(2)) {
-		t.Error("a step beyond the path is not drawn as its first or last one")
+	if overlay(99) != overlay(2) {
+		t.Error("a step beyond the path is not drawn as its last one")
 	}
-	if overlay(new(0)) == overlay(nil) || overlay(new(0)) == overlay(new(1)) {
+	if overlay(0) == overlay(-1) || overlay(0) == overlay(1) {
 		t.Error("step 0 is drawn as none or as another")
 	}
-	if heads := strings.Count(overlay(new(1)), `class="f theta"`); heads != 1 {
+	if heads := strings.Count(overlay(1), `class="f theta"`); heads != 1 {
 		t.Errorf("%d heads of arrows to the next point, want 1", heads)
 	}
-	if heads := strings.Count(overlay(new(2)), `class="f theta"`); heads != 0 {
+	if heads := strings.Count(overlay(2), `class="f theta"`); heads != 0 {
 		t.Errorf("%d heads of arrows after the last point", heads)
 	}
 }
