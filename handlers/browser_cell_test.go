@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -116,25 +115,6 @@ func methodTest(t *testing.T, p page) {
 	p.wait(`location.search.includes('method=adadelta') && location.search.includes('eps=0.001') && location.search.includes('eta=1&')`)
 	p.set("#cell-descent-method", "gd")
 	p.wait(`!document.querySelector('#cell-descent-beta1').checkVisibility() && !location.search.includes('beta1')`)
-}
-
-// The slider of the step shows that step's update; where the steps end, it ends.
-func workingsTest(t *testing.T, p page) {
-	p.open("/lab/descent?method=momentum&steps=40")
-	const slider = `document.querySelector('.slider[data-for="cell-descent-k"]')`
-	const details = `document.querySelector('#cell-descent-details').textContent`
-	p.wait(details + `.includes('Update 1, worked out')`)
-	p.do(chromedp.Focus(chromedp.CSS(`.slider[data-for="cell-descent-k"]`)))
-	p.keys(kb.ArrowRight, kb.ArrowRight)
-	p.wait(`location.search.includes('k=2') && ` + details + `.includes('b₃ = 0.9·b₂')`)
-	if !eval[bool](p, `document.activeElement === `+slider) {
-		t.Error("the slider lost the focus")
-	}
-	p.set("#cell-descent-steps", "10")
-	p.wait(`location.search.includes('steps=10')`)
-	p.do(chromedp.Focus(chromedp.CSS(`.slider[data-for="cell-descent-k"]`)))
-	p.keys(kb.End)
-	p.wait(`location.search.includes('k=10') && ` + details + `.includes('The run ends here')`)
 }
 
 func compareTest(t *testing.T, p page) {

@@ -65,7 +65,11 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	case err != nil:
 		return err
 	}
-	if form != "" {
+	switch form {
+	case "":
+	case "film":
+		return in.answerFilm(c, ctx, result, unknown, errs)
+	default:
 		return s.answerForm(c, in, form, values, result, unknown, errs)
 	}
 

@@ -65,6 +65,19 @@ func (c *Cell) Permalink() string {
 	return c.Address + "?" + strings.TrimPrefix(query, "&")
 }
 
+// StepURL is the address that looks at step k of the same run; a negative k leads back to the whole run.
+func (c *Cell) StepURL(k int) string {
+	query, _ := url.ParseQuery(c.Query()) // our own
+	query.Del("k")
+	if k >= 0 {
+		query.Set("k", strconv.Itoa(k))
+	}
+	if c.Slide != "" {
+		query.Set("slides", c.Slide)
+	}
+	return c.Address + "?" + query.Encode()
+}
+
 // PresetURL is the address with a preset's values, on the slide that is shown.
 func (c *Cell) PresetURL(p Preset) string {
 	if c.Slide == "" {
@@ -97,7 +110,7 @@ func (c *Cell) Lab() string { return "/lab/" + c.Kind.ID + "?" + c.Values.Encode
 // Hidden lists the parameters that the form must carry along although no
 // control shows them.
 func (c *Cell) Hidden() []string {
-	return slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return slices.Contains(c.Show, name) })
+	return slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return name == "k" || slices.Contains(c.Show, name) })
 }
 
 // rarelyChanged are the parameters that the laboratory shows last.
@@ -108,6 +121,9 @@ var rarelyChanged = []string{"weight_decay", "tol", "dampening", "features", "th
 func (c *Cell) Controls() (first, more []*param.Param) {
 	for _, name := range c.Show {
 		p := c.Kind.Params.Lookup(name)
+		if name == "k" {
+			continue // it stands under the picture
+		}
 		if c.InLab && (p.Optional && p.Numeric() || slices.Contains(rarelyChanged, p.Name)) {
 			more = append(more, p)
 		} else {

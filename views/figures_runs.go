@@ -14,20 +14,13 @@ import (
 
 func descentFigures(d *cell.Descent) []*chart.Figure {
 	run := d.Run
-	path := chart.Path{X: run.Coordinate(0)}
-	if d.K > 0 {
-		path.At, path.AtLabel = &d.K, "$θ_{"+strconv.Itoa(d.K)+"}$"
-	}
+	path := chart.Path{X: run.Coordinate(0), Film: &chart.Film{At: d.K, Moment: func(k int) chart.Moment { return momentOf(d, k) }}}
 	if d.Function.Dim() == 1 {
 		path.Y, path.Slopes = run.Losses, run.Gradients
 	} else {
 		path.Y = run.Coordinate(1)
-		at := d.K
-		if at == 0 && !d.Arrived() { // at a minimum the arrow has nothing to say
-			at = max(run.LastFinite(), 0)
-		}
-		if at > 0 || run.Len() == 1 {
-			g := run.Gradient(at)
+		if last := run.LastFinite(); d.K < 0 && last >= 0 && (!d.Arrived() || last == 0) { // at a minimum the arrow has nothing to say
+			g := run.Gradient(last)
 			path.ArrowX, path.ArrowY, path.ArrowLabel = -g[0], -g[1], "$−∇J$"
 		}
 	}
@@ -39,7 +32,54 @@ func descentFigures(d *cell.Descent) []*chart.Figure {
 	if d.Function.Dim() == 1 {
 		p.title = "Steps on the curve"
 	}
-	return []*chart.Figure{p.figure(), lossFigure(d)}
+	figure := p.figure()
+	figure.Handles = startHandle(d.Function, run)
+	return []*chart.Figure{figure, lossFigure(d)}
+}
+
+// startHandle lets a reader move the start of a run.
+func startHandle(f *optim.Function, r *optim.Run) []chart.Handle {
+	at := onFigure(f, r.Theta(0), r.Losses[0])
+	h := chart.Handle{Label: "start", X: at.X, Y: at.Y, XParam: "x"}
+	if f.Dim() == 2 {
+		h.YParam = "y"
+	}
+	return []chart.Handle{h}
+}
+
+// momentOf is what the pictures show of a run at step k.
+func momentOf(d *cell.Descent, k int) chart.Moment {
+	m := chart.Moment{Label: "$θ_{" + strconv.Itoa(k) + "}$", ArrowLabel: "$−∇J$"}
+	look := d.LookAt(k)
+	m.ArrowX, m.ArrowY = planar(d.Run.Gradient(k), -1)
+	if look.Momentum != nil {
+		m.MemoryX, m.MemoryY = planar(look.Momentum, -1)
+		m.MemoryLabel = "$−" + look.MomentumSymbol + "$"
+	}
+	if look.Scale != nil {
+		m.BoxX, m.BoxY = planar(look.Scale, 1)
+		m.BoxLabel = look.ScaleSymbol
+	}
+	m.SearchLine = look.Searched
+	if d.Function.Dim() == 1 {
+		m.ArrowLabel = "$−J′$"
+		return m // where the method looked stands on the line, not on the curve
+	}
+	for _, p := range look.Tried {
+		m.TriedX, m.TriedY = append(m.TriedX, p[0]), append(m.TriedY, p[1])
+	}
+	for _, p := range look.Simplex {
+		m.SimplexX, m.SimplexY = append(m.SimplexX, p[0]), append(m.SimplexY, p[1])
+	}
+	return m
+}
+
+// planar is a vector of one or two coordinates in the plane, times a factor.
+func planar(v []float64, by float64) (x, y float64) {
+	if len(v) == 1 {
+		return by * v[0], 0
+	}
+	return by * v[0], by * v[1]
 }
 
 // A plane is a function of one or two variables with runs and points on it:
@@ -123,10 +163,11 @@ func lossFigure(d *cell.Descent) *chart.Figure {
 	if l.Theory = d.Theory.LossLine(d.Run); l.Theory != nil {
 		l.TheoryLabel = "theory’s rate"
 	}
-	if d.K > 0 {
-		l.At = &d.K
-	}
-	return chart.NewLoss(l)
+	l.Film = &chart.Film{At: d.K}
+	f := chart.NewLoss(l)
+	at := max(d.K, 0)
+	f.Handles = []chart.Handle{{Label: "step", X: float64(at), Y: l.Values[at] - l.Minimum, XParam: "k"}}
+	return f
 }
 
 func compareFigures(c *cell.Compare) []*chart.Figure {

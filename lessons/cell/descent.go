@@ -17,7 +17,7 @@ var descentKind = &Kind{
 		coordinate("x", "start, first coordinate", "4"),
 		coordinate("y", "start, second coordinate", "1"),
 		stepCount("100", mostSteps),
-		{Name: "k", Label: "look at step", Symbol: "t", Help: "The step whose update is worked out with its numbers.", Type: param.Integer, Max: mostSteps, UpTo: "steps", Default: "0"},
+		{Name: "k", Label: "look at step", Symbol: "t", Help: "The step that is looked at; empty: the whole run.", Type: param.Integer, Max: mostSteps, Optional: true},
 		tolerance("0"),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"path", "loss"},
@@ -35,7 +35,7 @@ type Descent struct {
 	Run      *optim.Run
 	Theory   *optim.Theory // of Run
 	Domain   *optim.Domain // where J is defined, when it is not at the start; else nil
-	K        int           // the step that the reader looks at, at most the last finite one
+	K        int           // the step that the reader looks at, at most the last finite one; -1: the whole run
 	Advice   float64       // a rate that was tried and does not rise; 0: none, or none needed
 }
 
@@ -55,7 +55,10 @@ func runDescent(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	last := d.Run.LastFinite()
-	d.K = max(0, min(v.Int("k"), last))
+	d.K = -1
+	if v.Has("k") {
+		d.K = max(0, min(v.Int("k"), last))
+	}
 	if last < 0 {
 		d.Domain = domainNear(ctx, fn, d.Window, theta0)
 	}
@@ -76,9 +79,19 @@ type Working struct {
 	Note     string   // may be ""
 }
 
-// Update is the arithmetic of the step from K to K+1, line by line.
-func (d *Descent) Update() []Working {
-	equations := optim.Explain(d.Function.Objective(), d.Method.New(d.Values), d.Run, d.K, sayPrecisely)
+// At says in words where the run stands at step k, 0 to Run.Len()−1.
+func (d *Descent) At(k int) string {
+	return fmt.Sprintf("θ = %s, J = %s, ‖∇J‖ = %s", sayPoint(d.Run.Theta(k)), say(d.Run.Losses[k]), say(optim.Norm(d.Run.Gradient(k))))
+}
+
+// LookAt is what there is to be drawn of the update from step k.
+func (d *Descent) LookAt(k int) optim.Look {
+	return d.Run.LookAt(d.Function.Objective(), d.Method.New(d.Values), k)
+}
+
+// Update is the arithmetic of the step from k to k+1, line by line.
+func (d *Descent) Update(k int) []Working {
+	equations := optim.Explain(d.Function.Objective(), d.Method.New(d.Values), d.Run, k, sayPrecisely)
 	workings := make([]Working, len(equations))
 	for i, e := range equations {
 		w := Working{Left: e.Symbol, Relation: e.Relation, Formula: e.Formula, Numbers: e.Numbers, Columns: e.Columns, Note: e.Note}

@@ -67,7 +67,7 @@ func TestEveryMethodCanBeChosen(t *testing.T) {
 		if parts := m.New(d.Values).Memory(2); len(got.Steps[1].State) != len(parts) {
 			t.Errorf("%s: the JSON names %d parts of the memory, the rule %d", m.ID, len(got.Steps[1].State), len(parts))
 		}
-		update := d.Update()
+		update := d.Update(max(d.K, 0))
 		if last := update[len(update)-1]; last.Left != "θ₃" || len(last.Values) != 2 || last.Values[0] != sayPrecisely(d.Run.Theta(3)[0]) {
 			t.Errorf("%s: the update of step 2 ends in %+v, the run went on to %v", m.ID, last, d.Run.Theta(3))
 		}

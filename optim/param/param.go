@@ -92,7 +92,6 @@ type Param struct {
 	Span     [2]string // names of two optional parameters that, when both are given, span the slider instead
 	Step     float64   // the grain of the number field and of a linear slider; zero: 1
 	Scale    Scale     // of the slider
-	UpTo     string    // name of a parameter whose value is the slider's upper end
 	Default  string    // as text; "" with Optional means automatic
 	Vary     Variation // zero: the default is always the same
 	Optional bool      // a blank value is allowed and means automatic
@@ -115,9 +114,6 @@ func (p *Param) SliderRange(v Values) (lo, hi float64) {
 	lo, hi = p.SoftMin, p.SoftMax
 	if lo == 0 && hi == 0 {
 		lo, hi = p.Min, p.Max
-	}
-	if p.UpTo != "" {
-		hi = max(v.Float(p.UpTo), lo+1)
 	}
 	return lo, hi
 }

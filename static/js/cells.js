@@ -24,7 +24,6 @@
       target.setAttribute('aria-valuetext', value(target));
     } else if (target.form?.matches('.controls')) {
       followField(target);
-      followSpan(target);
       if (target.tagName === 'SELECT') {
         followChoice(target);
         showRelevant(target.form);
@@ -37,17 +36,6 @@
     if (!slider || field.value === '' || Number.isNaN(Number(field.value))) return;
     slider.value = position(slider, Number(field.value));
     slider.setAttribute('aria-valuetext', field.value);
-  }
-
-  // The slider of a step ends where the steps end.
-  function followSpan(field) {
-    for (const slider of field.form.querySelectorAll(`.slider[data-upto="${CSS.escape(field.name)}"]`)) {
-      const end = Math.max(Number(field.value), Number(slider.dataset.lo) + 1);
-      if (Number.isNaN(end)) continue;
-      slider.dataset.hi = end;
-      slider.max = Math.min(end - Number(slider.dataset.lo), 800);
-      followField(document.getElementById(slider.dataset.for));
-    }
   }
 
   // A default that depends on a choice follows it where the reader left it alone.
@@ -89,7 +77,6 @@
       else field.value = v;
       if (field.tagName === 'SELECT') field.dataset.was = v;
       followField(field);
-      followSpan(field);
     }
     showRelevant(form);
     form.dispatchEvent(new Event('input', { bubbles: true }));
@@ -115,18 +102,19 @@
   // A new answer replaces the messages of the one before.
   document.addEventListener('htmx:before:swap', (event) => {
     const at = cellForm(event);
-    at?.form.querySelectorAll('.error').forEach((e) => { e.textContent = ''; });
+    at?.cell.querySelectorAll('.error').forEach((e) => { e.textContent = ''; });
   });
   document.addEventListener('htmx:after:swap', (event) => {
     const at = cellForm(event);
     if (!at) return;
-    for (const field of at.form.querySelectorAll('[aria-describedby]')) {
+    for (const field of at.form.elements) { // those that stand elsewhere in the cell, too
+      if (!field.hasAttribute('aria-describedby')) continue;
       const message = document.getElementById(`${field.id}-error`)?.textContent.trim();
       if (message) field.setAttribute('aria-invalid', 'true');
       else field.removeAttribute('aria-invalid');
     }
     at.cell.classList.add('moved');
-    at.cell.classList.toggle('refused', at.form.querySelector('[aria-invalid]') !== null);
+    at.cell.classList.toggle('refused', at.cell.querySelector('[aria-invalid]') !== null);
   });
   // An answer that is neither a picture nor a refusal: the server's words, over the picture that stays.
   document.addEventListener('htmx:finally:request', (event) => {
