@@ -124,12 +124,45 @@ func (s *server) registerCells(e *echo.Echo) {
 // lessonCell answers one cell: a fragment for htmx, another form where the
 // address has an extension, else the lesson opened at the cell.
 func (s *server) lessonCell(c echo.Context) error {
-	l, err := s.lesson(c.Param("slug"))
+	l, lc, form, err := s.findCell(c)
 	if err != nil {
 		return err
 	}
+	slide := ""
+	if c.QueryParams().Has("slides") {
+		slide = lc.slide
+	}
+	in := lc.instrument()
+	in.slide = slide
+	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
+		return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+			page, err := s.lessonPage(l, slide)
+			if err != nil {
+				return err
+			}
+			page.Cells[lc.cell.ID], page.Opened = v, v.ID
+			if slide != "" {
+				return views.Lecture(page).Render(ctx, w)
+			}
+			return views.Lesson(page).Render(ctx, w)
+		})
+	})
+}
+
+func (lc *lessonCell) instrument() *instrument {
+	return &instrument{
+		lesson: true,
+		kind:   lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
+		run: func(context.Context) (cell.Result, error) { return lc.result() },
+	}
+}
+
+// findCell is the cell that an address names, with the form that is asked for.
+func (s *server) findCell(c echo.Context) (l *lessons.Lesson, lc *lessonCell, form string, err error) {
+	if l, err = s.lesson(c.Param("slug")); err != nil {
+		return nil, nil, "", err
+	}
 	id, form := splitForm(c.Param("id"))
-	var lc *lessonCell
 	var links []views.Link
 	for _, each := range l.Cells() {
 		at := s.cells[each]
@@ -139,28 +172,7 @@ func (s *server) lessonCell(c echo.Context) error {
 		links = append(links, views.Link{Address: at.address(), Text: each.Title})
 	}
 	if lc == nil {
-		return notFound("This lesson has no such picture. It has:", links...)
+		return nil, nil, "", notFound("This lesson has no such picture. It has:", links...)
 	}
-	slide := ""
-	if c.QueryParams().Has("slides") {
-		slide = lc.slide
-	}
-	in := &instrument{
-		lesson: true, slide: slide,
-		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
-		run: func(context.Context) (cell.Result, error) { return lc.result() },
-	}
-	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
-		return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-			page, err := s.lessonPage(l, slide)
-			if err != nil {
-				return err
-			}
-			page.Cells[id], page.Opened = v, v.ID
-			if slide != "" {
-				return views.Lecture(page).Render(ctx, w)
-			}
-			return views.Lesson(page).Render(ctx, w)
-		})
-	})
+	return l, lc, form, nil
 }

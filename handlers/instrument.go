@@ -47,8 +47,13 @@ func splitForm(name string) (id, form string) {
 // the cell.
 func (s *server) answer(c echo.Context, in *instrument, form string, page func(*views.Cell) templ.Component) error {
 	query, unreadable := url.ParseQuery(c.Request().URL.RawQuery)
-	if in.lesson && form == "" {
-		query.Del("slides")
+	paged := form == "" || form == "share"
+	var conceal []string
+	if paged {
+		conceal = concealed(query)
+		if in.lesson {
+			query.Del("slides")
+		}
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
 	defer cancel()
@@ -66,7 +71,7 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 		return err
 	}
 	switch form {
-	case "":
+	case "", "share":
 	case "film":
 		return in.answerFilm(c, ctx, result, unknown, errs)
 	default:
@@ -78,6 +83,7 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	for _, u := range unknown {
 		v.Notes = append(v.Notes, u.Note())
 	}
+	v.ConcealControls(conceal)
 	htmx := wantsHTMX(c)
 	if len(errs) > 0 {
 		if htmx {
@@ -96,6 +102,8 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 		return render(c, http.StatusOK, views.CellAnswer(v, c.Request().Header.Get("Descent-Backdrops"), c.Request().Header.Get("Descent-Tables")))
 	case len(errs) > 0:
 		return render(c, http.StatusUnprocessableEntity, page(v))
+	case form == "share":
+		return render(c, http.StatusOK, s.sharePage(c, v))
 	}
 	return render(c, http.StatusOK, page(v))
 }

@@ -23,6 +23,20 @@ func (s *server) registerLab(e *echo.Echo) {
 
 // lab answers the instrument alone with all its parameters.
 func (s *server) lab(c echo.Context) error {
+	in, form, err := s.findInstrument(c)
+	if err != nil {
+		return err
+	}
+	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
+		return views.Lab(&views.LabPage{
+			Page: views.Page{Title: in.kind.Title, Description: in.kind.Summary, Lessons: s.lessons, Kind: in.kind.ID},
+			Cell: v, Kinds: cell.Kinds,
+		})
+	})
+}
+
+// findInstrument is the instrument that an address names, with the form that is asked for.
+func (s *server) findInstrument(c echo.Context) (in *instrument, form string, err error) {
 	id, form := splitForm(c.Param("kind"))
 	kind := cell.Lookup(id)
 	if kind == nil {
@@ -34,22 +48,16 @@ func (s *server) lab(c echo.Context) error {
 		if near := param.Nearest(id, cell.IDs()); near != "" {
 			message += " Did you mean “" + near + "”?"
 		}
-		return notFound(message+" It has:", links...)
+		return nil, "", notFound(message+" It has:", links...)
 	}
 	base := s.defaults[kind]
-	in := &instrument{
+	return &instrument{
 		kind: kind, address: "/lab/" + kind.ID, base: base,
 		run: func(ctx context.Context) (cell.Result, error) { return kind.Run(ctx, base) },
 		view: func() *views.Cell {
-			return &views.Cell{ID: "cell-" + kind.ID, Kind: kind, Title: "Instrument", Address: "/lab/" + kind.ID, Show: kind.Params.Names(), Heading: 2, InLab: true}
+			return &views.Cell{ID: "cell-" + kind.ID, Kind: kind, Title: kind.Title, Address: "/lab/" + kind.ID, Show: kind.Params.Names(), Heading: 2, InLab: true}
 		},
-	}
-	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
-		return views.Lab(&views.LabPage{
-			Page: views.Page{Title: kind.Title, Description: kind.Summary, Lessons: s.lessons, Kind: kind.ID},
-			Cell: v, Kinds: cell.Kinds,
-		})
-	})
+	}, form, nil
 }
 
 // functionNotes lists the functions of the catalogue, each with the address of

@@ -12,14 +12,22 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// policy lets a page load its own files and nothing else.
+// policy lets a page load its own files and nothing else. Who may show it in a frame follows.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
 
-func secure(next echo.HandlerFunc) echo.HandlerFunc {
+func (s *server) secure(next echo.HandlerFunc) echo.HandlerFunc {
+	framed := policy + "'none'"
+	if len(s.embed) > 0 {
+		framed = policy + strings.Join(s.embed, " ")
+	}
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set("Content-Security-Policy", policy)
+		if strings.HasPrefix(c.Request().URL.Path, embedPrefix+"/") {
+			h.Set("Content-Security-Policy", framed)
+		} else {
+			h.Set("Content-Security-Policy", policy+"'none'")
+		}
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")

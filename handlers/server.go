@@ -7,6 +7,7 @@
 //	/lessons/{slug}             a lesson; with ?slides for the lecture, ?notes for the lecturer
 //	/lessons/{slug}/cells/{id}  an instrument of a lesson, with its parameters as query
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
+//	/embed/…                    a cell or an instrument alone, for a frame in another page
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
 //
@@ -49,6 +50,7 @@ const runLimit = 5 * time.Second
 type Config struct {
 	Lessons []*lessons.Lesson // in their order, checked
 	Log     *slog.Logger      // one line per request, and mistakes; not nil
+	Embed   []string          // origins whose pages may show cells in a frame, such as https://moodle.example.org; "*": all
 }
 
 // serve registers a page for GET and for HEAD, whose body the server drops.
@@ -63,6 +65,7 @@ type server struct {
 	cells    map[*lessons.Cell]*lessonCell
 	defaults map[*cell.Kind]param.Values
 	log      *slog.Logger
+	embed    []string
 	metrics  *metrics
 }
 
@@ -71,7 +74,7 @@ type server struct {
 // picture kept. The error says which lesson names an unknown kind or values that
 // the kind's table refuses; [lessons.Load] with [cell.Check] finds these before.
 func New(c Config) (http.Handler, error) {
-	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, metrics: newMetrics()}
+	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics()}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}
@@ -89,11 +92,12 @@ func New(c Config) (http.Handler, error) {
 	e.HTTPErrorHandler = s.handleError
 	e.Pre(withoutTrailingSlash)
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.Use(s.observe, secure, recoverPanics)
+	e.Use(s.observe, s.secure, recoverPanics)
 
 	s.registerPages(e)
 	s.registerCells(e)
 	s.registerLab(e)
+	s.registerEmbed(e)
 	s.registerStatic(e)
 	s.registerOperators(e)
 

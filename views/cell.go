@@ -32,6 +32,8 @@ type Cell struct {
 	Heading     int             // level of the title, 2 or 3
 	Slide       string          // the slide that the cell is shown on in lecture mode; "" elsewhere
 	InLab       bool            // the cell is a page of the laboratory
+	Conceal     []string        // names of controls that the address hides, for a class
+	Home        string          // address of the same cell outside of a frame; "": it is not in one
 	query       string          // once it was asked for; Show, Values and Base stay as they are from then on
 	HTML        string          // the whole cell, rendered before; "": render it
 }
@@ -58,12 +60,31 @@ func (c *Cell) Query() string {
 
 // Permalink is the address that shows the cell with its values.
 func (c *Cell) Permalink() string {
-	query := c.Query()
+	return c.page(c.Address, c.Query())
+}
+
+// page is the address of a page with the cell: the query of its values, and what only pages know.
+func (c *Cell) page(address, query string) string {
+	if len(c.Conceal) > 0 {
+		query += "&hide=" + url.QueryEscape(strings.Join(c.Conceal, ","))
+	}
 	if c.Slide != "" {
 		query += "&slides=" + url.QueryEscape(c.Slide)
 	}
-	return c.Address + "?" + strings.TrimPrefix(query, "&")
+	return address + "?" + strings.TrimPrefix(query, "&")
 }
+
+// Frame is the address of the cell alone, for a frame in another page.
+func (c *Cell) Frame() string { return c.page("/embed"+c.Address, c.Query()) }
+
+// AtHome is the permalink outside of the frame.
+func (c *Cell) AtHome() string { return c.page(c.Home, c.Query()) }
+
+// ShareURL is the page on which a reader chooses how to pass the cell on.
+func (c *Cell) ShareURL() string { return c.page(c.Address+".share", c.Query()) }
+
+// concealed reports whether the address hides a control.
+func (c *Cell) concealed(name string) bool { return slices.Contains(c.Conceal, name) }
 
 // StepURL is the address that looks at step k of the same run; a negative k leads back to the whole run.
 func (c *Cell) StepURL(k int) string {
@@ -72,18 +93,12 @@ func (c *Cell) StepURL(k int) string {
 	if k >= 0 {
 		query.Set("k", strconv.Itoa(k))
 	}
-	if c.Slide != "" {
-		query.Set("slides", c.Slide)
-	}
-	return c.Address + "?" + query.Encode()
+	return c.page(c.Address, query.Encode())
 }
 
 // PresetURL is the address with a preset's values, on the slide that is shown.
 func (c *Cell) PresetURL(p Preset) string {
-	if c.Slide == "" {
-		return c.Address + "?" + p.Query
-	}
-	return c.Address + "?" + p.Query + "&slides=" + url.QueryEscape(c.Slide)
+	return c.page(c.Address, p.Query)
 }
 
 // Form is the address of the same run in another form: "json", "csv", "svg".
@@ -110,8 +125,20 @@ func (c *Cell) Lab() string { return "/lab/" + c.Kind.ID + "?" + c.Values.Encode
 // Hidden lists the parameters that the form must carry along although no
 // control shows them.
 func (c *Cell) Hidden() []string {
-	return slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return name == "k" || slices.Contains(c.Show, name) })
+	differing := slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return name == walkParam || slices.Contains(c.Show, name) })
+	for _, name := range c.Conceal {
+		if c.Values.Relevant(name) && !slices.Contains(differing, name) {
+			differing = append(differing, name)
+		}
+	}
+	return differing
 }
+
+// walkParam is the parameter of the step that is looked at; its control is the bar under the picture.
+const walkParam = "k"
+
+// walks reports whether the bar to walk along a run is shown.
+func (c *Cell) walks() bool { return c.Kind.Params.Lookup(walkParam) != nil && !c.concealed(walkParam) }
 
 // rarelyChanged are the parameters that the laboratory shows last.
 var rarelyChanged = []string{"weight_decay", "tol", "dampening", "features", "theta0"}
@@ -121,8 +148,8 @@ var rarelyChanged = []string{"weight_decay", "tol", "dampening", "features", "th
 func (c *Cell) Controls() (first, more []*param.Param) {
 	for _, name := range c.Show {
 		p := c.Kind.Params.Lookup(name)
-		if name == "k" {
-			continue // it stands under the picture
+		if name == walkParam || c.concealed(name) {
+			continue // the step stands under the picture
 		}
 		if c.InLab && (p.Optional && p.Numeric() || slices.Contains(rarelyChanged, p.Name)) {
 			more = append(more, p)
@@ -236,7 +263,7 @@ func ErrorText(e *param.FieldError) string {
 func (c *Cell) Problems() param.Errors {
 	var rest param.Errors
 	for _, e := range c.Errors {
-		if !slices.Contains(c.Show, e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
+		if !slices.Contains(c.Show, e.Field) && !(e.Field == walkParam && c.walks()) || c.concealed(e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
 			rest = append(rest, e)
 		}
 	}

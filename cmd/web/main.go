@@ -1,9 +1,9 @@
 // Command web serves the notebook.
 //
-//	web [-addr localhost:8080] [-data folder] [-lessons folder]
+//	web [-addr localhost:8080] [-data folder] [-lessons folder] [-embed origins]
 //
 // Each flag has a twin in the environment: DESCENT_ADDR, DESCENT_DATA,
-// DESCENT_LESSONS; the flag wins. With -lessons a folder of Markdown files is served
+// DESCENT_LESSONS, DESCENT_EMBED; the flag wins. With -lessons a folder of Markdown files is served
 // instead of the built-in lessons; it is read and checked once, at the start, and
 // every mistake is printed with file and line.
 //
@@ -26,6 +26,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"strings"
@@ -53,7 +54,7 @@ func main() {
 var errUsage = errors.New("usage")
 
 // options are the settings; each flag has a twin in the environment.
-type options struct{ addr, data, lessons string }
+type options struct{ addr, data, lessons, embed string }
 
 func parse(args []string, getenv func(string) string, stderr io.Writer) (options, error) {
 	var o options
@@ -66,6 +67,7 @@ func parse(args []string, getenv func(string) string, stderr io.Writer) (options
 	twin(&o.addr, "addr", "localhost:8080", "address to listen on")
 	twin(&o.data, "data", "", "folder for students' work; nothing is kept yet")
 	twin(&o.lessons, "lessons", "", "folder with lessons to serve instead of the built-in ones")
+	twin(&o.embed, "embed", "", "origins whose pages may show cells in a frame, between commas, such as https://moodle.example.org; * for all")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return o, err
 	} else if err != nil {
@@ -91,8 +93,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if err != nil {
 		return err
 	}
+	embed, err := origins(o.embed)
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	handler, err := handlers.New(handlers.Config{Lessons: list, Log: log})
+	handler, err := handlers.New(handlers.Config{Lessons: list, Log: log, Embed: embed})
 	if err != nil {
 		return err
 	}
@@ -125,6 +131,24 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 	fmt.Fprintln(stdout, "Descent has stopped.")
 	return nil
+}
+
+// origins reads a list of web origins, scheme and host alone, or "*".
+func origins(list string) ([]string, error) {
+	var all []string
+	for part := range strings.SplitSeq(list, ",") {
+		part = strings.TrimSuffix(strings.TrimSpace(part), "/")
+		u, err := url.Parse(part)
+		switch {
+		case part == "":
+			continue
+		case part == "*":
+		case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || part != u.Scheme+"://"+u.Host || strings.ContainsAny(u.Host, "; '"):
+			return nil, fmt.Errorf("-embed: %q is no origin such as https://moodle.example.org", part)
+		}
+		all = append(all, part)
+	}
+	return all, nil
 }
 
 // shown is the address as a browser can open it: the name that was asked for,

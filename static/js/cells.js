@@ -66,11 +66,11 @@
     const form = link.closest('form'), values = new URLSearchParams(link.dataset.preset);
     // A value without a control, or one that the form carries along and the preset does not know: the link loads the page.
     const fieldsOf = (name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"], [name="${CSS.escape(name)}[]"]`)];
-    for (const [name] of values) if (!fieldsOf(name).length && name !== 'slides') return;
-    for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (name !== 'slides' && !values.has(name)) return;
+    for (const [name] of values) if (!fieldsOf(name).length && name !== 'slides' && name !== 'hide') return;
+    for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (name !== 'slides' && name !== 'hide' && !values.has(name)) return;
     event.preventDefault();
     for (const [name, v] of values) {
-      if (name === 'slides') continue;
+      if (name === 'slides' || name === 'hide') continue;
       const fields = fieldsOf(name), field = fields.at(-1);
       if (field.closest('fieldset')) for (const box of fields) box.checked = v.split(',').includes(box.value);
       else if (field.type === 'checkbox') field.checked = v === 'true';

@@ -23,7 +23,7 @@
   const field = (stage, name) => {
     const form = stage.closest('.cell')?.querySelector('form.controls');
     const found = name && form?.elements.namedItem(name);
-    return found instanceof HTMLInputElement && !found.disabled ? found : null;
+    return found instanceof HTMLInputElement && !found.disabled && found.type !== 'hidden' ? found : null;
   };
 
   function prepare(stage) {

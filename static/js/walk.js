@@ -23,6 +23,7 @@
     const query = new URLSearchParams(new FormData(form));
     query.delete('k');
     query.delete('slides');
+    query.delete('hide');
     query.set('from', k - (k % stretch));
     state.asked = new AbortController();
     try {
