@@ -87,10 +87,10 @@ func playTest(t *testing.T, p page) {
 	p.wait(fmt.Sprintf(`Number(document.querySelector('#cell-descent-k').value) === %s - 1`, at))
 	p.keys(" ")
 	p.wait(`document.querySelector('#cell-descent-k').value === '20' && document.querySelector('.walk .play').textContent === 'Play'`)
-	// A typed step; an empty field is the whole run; what is no step is refused by the server's words on a page of its own.
-	p.set("#cell-descent-k", "7")
+	// A typed step; an empty field is the whole run.
+	p.set(".walk .typed", "7")
 	p.wait(`location.search.includes('k=7')`)
-	p.set("#cell-descent-k", "")
+	p.set(".walk .typed", "")
 	p.wait(`!location.search.includes('k=')`)
 }
 

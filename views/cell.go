@@ -134,7 +134,7 @@ func (c *Cell) Hidden() []string {
 	return differing
 }
 
-// walkParam is the parameter of the step that is looked at; its control is the bar under the picture.
+// walkParam is the parameter of the step that is looked at.
 const walkParam = "k"
 
 // walks reports whether the bar to walk along a run is shown.
@@ -149,13 +149,16 @@ func (c *Cell) Controls() (first, more []*param.Param) {
 	for _, name := range c.Show {
 		p := c.Kind.Params.Lookup(name)
 		if name == walkParam || c.concealed(name) {
-			continue // the step stands under the picture
+			continue
 		}
 		if c.InLab && (p.Optional && p.Numeric() || slices.Contains(rarelyChanged, p.Name)) {
 			more = append(more, p)
 		} else {
 			first = append(first, p)
 		}
+	}
+	if c.walks() { // shown where the script does not make it the bar under the picture
+		first = append(first, c.Kind.Params.Lookup(walkParam))
 	}
 	return first, more
 }
@@ -263,7 +266,7 @@ func ErrorText(e *param.FieldError) string {
 func (c *Cell) Problems() param.Errors {
 	var rest param.Errors
 	for _, e := range c.Errors {
-		if !slices.Contains(c.Show, e.Field) && !(e.Field == walkParam && c.walks()) || c.concealed(e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
+		if !isShown(c, e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
 			rest = append(rest, e)
 		}
 	}
@@ -280,7 +283,10 @@ func (c *Cell) Echo() (mathML string, notes []string) {
 	return f.MathML(), f.Notes()
 }
 
-func isShown(c *Cell, name string) bool { return slices.Contains(c.Show, name) }
+// isShown reports whether a parameter has a control on the page.
+func isShown(c *Cell, name string) bool {
+	return slices.Contains(c.Show, name) && !c.concealed(name) || name == walkParam && c.walks()
+}
 
 func isShownFormula(c *Cell, name string) bool {
 	return isShown(c, name) && c.Kind.Params.Lookup(name).Type == param.Expression

@@ -1269,7 +1269,7 @@ func control(c *Cell, p *param.Param) templ.Component {
 			templ_7745c5c3_Var57 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var58 = []any{"control", "control-" + controlClass(p)}
+		var templ_7745c5c3_Var58 = []any{"control", "control-" + controlClass(p), templ.KV("walk-field", p.Name == walkParam)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var58...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

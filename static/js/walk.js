@@ -10,7 +10,7 @@
   };
   const barOf = (cell) => cell.querySelector('.walk');
   const formOf = (cell) => cell.querySelector('form.controls');
-  const fieldOf = (cell) => barOf(cell).querySelector('[name=k]');
+  const fieldOf = (cell) => formOf(cell).elements.namedItem('k');
   const lastOf = (cell) => Math.max(...[...cell.querySelectorAll('.overlay[data-last]')].map((e) => Number(e.dataset.last)), 0);
   const stepOf = (cell) => (fieldOf(cell).value === '' ? -1 : Number(fieldOf(cell).value));
   const cellOf = (element) => element.closest('.cell');
@@ -47,7 +47,8 @@
     const state = stateOf(cell), bar = barOf(cell), last = lastOf(cell);
     k = Math.min(k, last);
     const text = k < 0 ? '' : String(k);
-    if (fieldOf(cell).value !== text) fieldOf(cell).value = text;
+    fieldOf(cell).value = text;
+    if (bar.querySelector('.typed').value !== text) bar.querySelector('.typed').value = text;
     bar.querySelector('.scrub').value = Math.max(k, 0);
     bar.classList.toggle('walking', k >= 0);
     state.wanted = k;
@@ -136,19 +137,17 @@
   }
   const playing = (cell) => stateOf(cell).timer !== 0;
 
-  document.addEventListener('input', ({ target }) => {
-    const bar = target.closest?.('.walk');
-    if (!bar) return;
-    const cell = cellOf(bar);
-    if (target.matches('.scrub')) {
-      play(cell, false);
-      show(cell, Number(target.value));
-    } else if (target.name === 'k') {
-      play(cell, false);
-      if (target.value === '' && target.validity.badInput) return;
-      show(cell, target.value === '' ? -1 : Math.max(Math.round(Number(target.value)), 0));
-    }
-  });
+  // The slider, the typed step, and the form's own field, which a picture's handle writes: that one is not the server's
+  // business as long as the run is known.
+  document.addEventListener('input', (event) => {
+    const { target } = event, cell = target.closest?.('.cell');
+    if (!cell || !barOf(cell)) return;
+    if (target === fieldOf(cell)) event.stopPropagation();
+    else if (!target.matches('.scrub, .typed')) return;
+    play(cell, false);
+    if (target.value === '' && target.validity.badInput) return;
+    show(cell, target.value === '' ? -1 : Math.max(Math.round(Number(target.value)), 0));
+  }, true);
   document.addEventListener('click', (event) => {
     const at = event.target.closest?.('.walk a, .walk .play');
     if (!at || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -162,7 +161,7 @@
   // Space plays from anywhere in the bar but a button or a field; a point and a comma step.
   document.addEventListener('keydown', (event) => {
     const bar = event.target.closest?.('.walk');
-    if (!bar || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('[name=k], select')) return;
+    if (!bar || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('.typed, select')) return;
     const cell = cellOf(bar), k = stepOf(cell);
     if (event.key === ' ' && event.target.matches('.scrub')) play(cell, !playing(cell));
     else if (event.key === '.') show(cell, Math.max(k, 0) + 1);
@@ -188,7 +187,9 @@
     Object.assign(state, { frames: [], tracks: {}, asked: null, edition: state.edition + 1 });
     bar.querySelector('.scrub').max = Math.max(last, 1);
     if (stepOf(cell) > last) fieldOf(cell).value = last;
+    bar.querySelector('.typed').value = fieldOf(cell).value;
     bar.querySelector('.scrub').value = Math.max(stepOf(cell), 0);
+    bar.classList.toggle('walking', stepOf(cell) >= 0);
     if (playing(cell)) load(cell, Math.max(stepOf(cell), 0));
   });
 })();
