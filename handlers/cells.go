@@ -84,7 +84,7 @@ func (lc *lessonCell) view() *views.Cell {
 	}
 }
 
-// own is the cell with its own values.
+// own is the cell with its own values and its answer shown.
 func (lc *lessonCell) own() (*views.Cell, error) {
 	result, err := lc.result()
 	if err != nil {
@@ -102,6 +102,9 @@ func (lc *lessonCell) render(slide string) (string, error) {
 		return "", err
 	}
 	v.Slide = slide
+	if v.Predict = ask(lc.cell.Predict); v.Predict != nil {
+		v.Draw(lc.cell.Figures)
+	}
 	var b strings.Builder
 	err = views.CellView(v).Render(context.Background(), &b)
 	return b.String(), err
@@ -151,8 +154,8 @@ func (s *server) lessonCell(c echo.Context) error {
 
 func (lc *lessonCell) instrument() *instrument {
 	return &instrument{
-		lesson: true,
-		kind:   lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
+		lesson: true, predict: lc.cell.Predict,
+		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
 		run: func(context.Context) (cell.Result, error) { return lc.result() },
 	}
 }

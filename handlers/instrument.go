@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"descent/lessons"
 	"descent/lessons/cell"
 	"descent/optim/param"
 	"descent/views"
@@ -25,6 +27,7 @@ type instrument struct {
 	figures []string                                   // the pictures shown; nil: all
 	lesson  bool                                       // it stands in a lesson, whose address may name a slide
 	slide   string                                     // that slide; "" on a page
+	predict *lessons.Predict                           // what it asks before it shows; nil: nothing
 	run     func(context.Context) (cell.Result, error) // the result of base
 	view    func() *views.Cell                         // title, caption, controls
 }
@@ -58,6 +61,8 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
 	defer cancel()
 
+	typed := maps.Clone(query)
+	predict, turned, badGuess := in.prediction(query)
 	values, unknown, errs := in.kind.Params.Parse(query, in.base)
 	if unreadable != nil {
 		errs = append(errs, param.FieldError{Field: "address", Message: "cannot be read after the question mark: a % is written %25 there, and a ; %3B", Position: -1})
@@ -78,8 +83,9 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 		return s.answerForm(c, in, form, values, result, unknown, errs)
 	}
 
+	errs = judge(ctx, predict, result, badGuess, errs)
 	v := in.view()
-	v.Base, v.Values, v.Typed, v.Errors, v.Slide = in.base, values, query, errs, in.slide
+	v.Base, v.Values, v.Typed, v.Errors, v.Slide, v.Predict = in.base, values, typed, errs, in.slide, predict
 	for _, u := range unknown {
 		v.Notes = append(v.Notes, u.Note())
 	}
@@ -97,6 +103,10 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	v.Result = result
 	v.Draw(in.figures)
 	switch {
+	case htmx && turned:
+		v.Focus = true
+		c.Response().Header().Set("HX-Replace-Url", v.Permalink())
+		return render(c, http.StatusOK, views.CellWhole(v))
 	case htmx:
 		c.Response().Header().Set("HX-Replace-Url", v.Permalink())
 		return render(c, http.StatusOK, views.CellAnswer(v, c.Request().Header.Get("Descent-Backdrops"), c.Request().Header.Get("Descent-Tables")))

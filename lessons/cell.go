@@ -8,7 +8,7 @@ import (
 )
 
 // cellKeys are what a cell's block may say.
-var cellKeys = []string{"kind", "id", "title", "caption", "set", "show", "figures", "presets"}
+var cellKeys = []string{"kind", "id", "title", "caption", "set", "show", "figures", "presets", "predict"}
 
 // cell reads a cell's block; nil when it cannot be read at all.
 func (r *reading) cell(f *ast.FencedCodeBlock) *Cell {
@@ -45,6 +45,8 @@ func (r *reading) cell(f *ast.FencedCodeBlock) *Cell {
 			c.Figures, err = scalars(e.value)
 		case "presets":
 			presetLines, err = r.presets(c, e, first)
+		case "predict":
+			c.Predict, err = r.predict(e, first)
 		default:
 			r.unknown(line, "cell", e.key, cellKeys)
 		}
@@ -70,7 +72,7 @@ func (r *reading) cell(f *ast.FencedCodeBlock) *Cell {
 // the key that it is about.
 func (r *reading) checkCell(c *Cell, lines map[string]int, presetLines []int) {
 	known := map[string]bool{}
-	for _, err := range r.check(c.Kind, c.Set, c.Show, c.Figures) {
+	for _, err := range r.check(c.Kind, c.Set, c.Show, c.Figures, c.ask()) {
 		known[err.Error()] = true
 		line := lines["kind"]
 		word, _, _ := strings.Cut(err.Error(), ":")
@@ -84,12 +86,47 @@ func (r *reading) checkCell(c *Cell, lines map[string]int, presetLines []int) {
 	for i, p := range c.Presets {
 		merged := maps.Clone(c.Set)
 		maps.Copy(merged, p.Set)
-		for _, err := range r.check(c.Kind, merged, nil, nil) {
+		for _, err := range r.check(c.Kind, merged, nil, nil, "") {
 			if !known[err.Error()] {
 				r.problem(presetLines[i], "cell %s: preset %q: %v", c.ID, p.Label, err)
 			}
 		}
 	}
+}
+
+// ask is what the cell asks before it shows; "" for nothing.
+func (c *Cell) ask() string {
+	if c.Predict == nil {
+		return ""
+	}
+	return c.Predict.Ask
+}
+
+// predict reads what the cell asks before it shows.
+func (r *reading) predict(e yamlEntry, first int) (*Predict, *yamlError) {
+	entries, err := mapping(e.value)
+	if err != nil {
+		return nil, err
+	}
+	p := &Predict{}
+	for _, field := range entries {
+		switch field.key {
+		case "ask":
+			p.Ask, err = scalar(field.value)
+		case "question":
+			p.Question, err = scalar(field.value)
+		default:
+			r.unknown(first+field.line-1, "predict", field.key, []string{"ask", "question"})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if p.Ask == "" || p.Question == "" {
+		r.problem(first+e.line-1, "predict has an ask and a question, such as {ask: fate, question: Does this run arrive?}")
+		return nil, nil
+	}
+	return p, nil
 }
 
 // presets reads the list of presets and answers their lines in the file.

@@ -55,6 +55,7 @@
 //	figures: [path]          the figures shown, in this order; all if left out
 //	presets:                 buttons
 //	  - {label: "too small", set: {eta: 0.005}}
+//	predict: {ask: fate, question: Does it arrive?}   asked before the answer is shown
 //	```
 //
 // Values are kept as they are written: 0.10 stays 0.10. Which kinds, names and

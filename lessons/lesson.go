@@ -37,7 +37,14 @@ type Cell struct {
 	Show            []string          // controls on the page, in order
 	Figures         []string          // figures shown, in order; nil for those of the kind
 	Presets         []Preset          // buttons, in order
+	Predict         *Predict          // what the cell asks before it shows; nil: nothing
 	Line            int               // of the file, from 1, where the block begins
+}
+
+// A Predict is a question that a cell asks before it shows its answer.
+type Predict struct {
+	Ask      string // what a guess is, as the kind names it: "next-point"
+	Question string // plain text
 }
 
 // A Preset is a button of a cell: values that replace those of the same name.
@@ -47,7 +54,8 @@ type Preset struct {
 }
 
 // A CheckCell reports the mistakes in a use of a kind: the kind itself, names
-// and values in set, names in show and in figures. A mistake that begins with a
+// and values in set, names in show and in figures, and what it is to ask before
+// it shows ("": nothing). A mistake that begins with a
 // name and a colon, as in "eta: must be …", is reported at the key that
 // gives it.
-type CheckCell func(kind string, set map[string]string, show, figures []string) []error
+type CheckCell func(kind string, set map[string]string, show, figures []string, ask string) []error

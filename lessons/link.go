@@ -75,7 +75,7 @@ func checkLab(kind string, to *url.URL, check CheckCell) string {
 		set[name] = query.Get(name)
 	}
 	var messages []string
-	for _, err := range check(kind, set, nil, nil) {
+	for _, err := range check(kind, set, nil, nil, "") {
 		messages = append(messages, err.Error())
 	}
 	slices.Sort(messages)

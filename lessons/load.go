@@ -77,7 +77,7 @@ func Formulas() ([]formula.Formula, error) {
 		all = append(all, formula.Formula{TeX: tex, Display: display})
 		return "", nil
 	}
-	anything := func(string, map[string]string, []string, []string) []error { return nil }
+	anything := func(string, map[string]string, []string, []string, string) []error { return nil }
 	_, err := load(Embedded(), anything, collect)
 	return all, err
 }

@@ -65,6 +65,10 @@ func TestMistakes(t *testing.T) {
 		{"cell that is not YAML", cellBlock("kind: k\nset: {a: 1"), "10: cell: could not find flow mapping end token '}'"},
 		{"cell ids twice", cellBlock("kind: k\nid: i\ntitle: T") + "```cell\nkind: k\nid: i\ntitle: T\n```\n", `15: the id "i" is taken by line 10`},
 		{"preset without a label", cellBlock("kind: k\nid: i\ntitle: T\npresets:\n  - {set: {a: 1}}"), "13: a preset has a label and a set, such as {label: too small, set: {eta: 0.01}}"},
+		{"predict without a question", cellBlock("kind: k\nid: i\ntitle: T\npredict: {ask: fate}"), "12: predict has an ask and a question, such as {ask: fate, question: Does this run arrive?}"},
+		{"predict with an unknown key", cellBlock("kind: k\nid: i\ntitle: T\npredict:\n  ask: fate\n  question: Q\n  answer: A"), `15: predict: unknown name "answer"; allowed are ask, question`},
+		{"predict with a word for a map", cellBlock("kind: k\nid: i\ntitle: T\npredict: fate"), "12: cell: predict: expects “name: value”"},
+		{"predict with a list for a question", cellBlock("kind: k\nid: i\ntitle: T\npredict:\n  ask: fate\n  question: [a]"), "14: cell: predict: expects a single value"},
 		{"formula in a caption", cellBlock("kind: k\nid: i\ntitle: T\ncaption: Move $\\foo$."), `12: formula $\foo$: Unsupported function name: \foo at position 1`},
 	}
 	for _, tt := range tests {
@@ -92,7 +96,7 @@ func TestFileName(t *testing.T) {
 
 // What a kind has against a cell is reported where it stands.
 func TestCheckOfKinds(t *testing.T) {
-	check := func(kind string, set map[string]string, show, figures []string) []error {
+	check := func(kind string, set map[string]string, show, figures []string, ask string) []error {
 		var list []error
 		if kind != "descent" {
 			return []error{fmt.Errorf("there is no kind %q", kind)}
@@ -103,15 +107,20 @@ func TestCheckOfKinds(t *testing.T) {
 		if len(show) > 0 {
 			list = append(list, fmt.Errorf("show: no parameter %q", show[0]))
 		}
+		if ask == "slope" {
+			list = append(list, errors.New("predict: descent does not ask for a slope"))
+		}
 		return list
 	}
 	source := cellBlock("kind: descent\nid: i\ntitle: T\nset:\n  eta: 1\nshow: [etta]\npresets:\n  - {label: fine, set: {eta: 2}}\n  - {label: bad, set: {eta: -1}}") +
-		"```cell\nkind: decent\nid: j\ntitle: T\n```\n```cell\nkind: descent\nid: k\ntitle: T\nset: {eta: -1}\npresets: [{label: p, set: {x: 1}}]\n```\n"
+		"```cell\nkind: decent\nid: j\ntitle: T\n```\n```cell\nkind: descent\nid: k\ntitle: T\nset: {eta: -1}\npresets: [{label: p, set: {x: 1}}]\n```\n" +
+		"```cell\nkind: descent\nid: l\ntitle: T\npredict:\n  ask: slope\n  question: Q\n```\n"
 	_, err := Parse("01-x.md", []byte(source), check)
 	want := `01-x.md:14: cell i: show: no parameter "etta"
 01-x.md:17: cell i: preset "bad": eta: at least 0
 01-x.md:20: cell j: there is no kind "decent"
-01-x.md:28: cell k: eta: at least 0`
+01-x.md:28: cell k: eta: at least 0
+01-x.md:35: cell l: predict: descent does not ask for a slope`
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
@@ -127,7 +136,7 @@ func TestLoadReportsAllFiles(t *testing.T) {
 		"03-b.md": {Data: []byte(head + section)},
 		"04-e.md": {Data: []byte(head)},
 	}
-	check := func(_ string, set map[string]string, _, _ []string) []error {
+	check := func(_ string, set map[string]string, _, _ []string, _ string) []error {
 		if set["eta"] == "-1" {
 			return []error{errors.New("eta: at least 0")}
 		}

@@ -12,7 +12,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-func anything(string, map[string]string, []string, []string) []error { return nil }
+func anything(string, map[string]string, []string, []string, string) []error { return nil }
 
 // The golden file shows everything that a lesson holds.
 func TestParse(t *testing.T) {

@@ -135,3 +135,10 @@ func (s *Sweep) findBands(ctx context.Context, r *runner, c Config, w Window) {
 		s.Bands = append(s.Bands, Band{s.Points[i].Fate, last.To, s.Points[i].Eta})
 	}
 }
+
+// FateOf is what becomes of one run of c.Steps steps with the rate c.Eta, by the
+// definitions of [SweepEta]: one of the Fate constants. When the context ends
+// it means nothing.
+func FateOf(ctx context.Context, f *Function, m *Method, v param.Values, c Config, w Window) string {
+	return newRunner(f, m.New(v)).sweepPoint(ctx, make([]float64, f.Dim()), c, w, c.Eta).Fate
+}

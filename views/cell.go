@@ -17,25 +17,27 @@ import (
 type Cell struct {
 	ID          string // unique on the page; prefix of all ids inside
 	Kind        *cell.Kind
-	Title       string          // plain text
-	CaptionHTML string          // trusted: rendered from a lesson
-	Address     string          // where its form is sent: /lessons/…/cells/… or /lab/…
-	Show        []string        // names of the parameters that have controls, in order
-	Base        param.Values    // the cell's own values, before the reader's
-	Values      param.Values    // those that the picture shows
-	Typed       url.Values      // what the reader typed, for fields with a mistake
-	Errors      param.Errors    // mistakes in this request
-	Notes       []string        // quiet remarks: parameters that were not known
-	Result      cell.Result     // nil where values are refused and no picture is drawn
-	Figures     []*chart.Figure // those shown, in order: see Draw
-	Presets     []Preset        // links beside the controls
-	Heading     int             // level of the title, 2 or 3
-	Slide       string          // the slide that the cell is shown on in lecture mode; "" elsewhere
-	InLab       bool            // the cell is a page of the laboratory
-	Conceal     []string        // names of controls that the address hides, for a class
-	Home        string          // address of the same cell outside of a frame; "": it is not in one
-	query       string          // once it was asked for; Show, Values and Base stay as they are from then on
-	HTML        string          // the whole cell, rendered before; "": render it
+	Title       string           // plain text
+	CaptionHTML string           // trusted: rendered from a lesson
+	Address     string           // where its form is sent: /lessons/…/cells/… or /lab/…
+	Show        []string         // names of the parameters that have controls, in order
+	Base        param.Values     // the cell's own values, before the reader's
+	Values      param.Values     // those that the picture shows
+	Typed       url.Values       // what the reader typed, for fields with a mistake
+	Errors      param.Errors     // mistakes in this request
+	Notes       []string         // quiet remarks: parameters that were not known
+	Result      cell.Result      // nil where values are refused and no picture is drawn
+	Figures     []*chart.Figure  // those shown, in order: see Draw
+	Presets     []Preset         // links beside the controls
+	Heading     int              // level of the title, 2 or 3
+	Slide       string           // the slide that the cell is shown on in lecture mode; "" elsewhere
+	InLab       bool             // the cell is a page of the laboratory
+	Conceal     []string         // names of controls that the address hides, for a class
+	Home        string           // address of the same cell outside of a frame; "": it is not in one
+	Predict     *cell.Prediction // what it asks before it shows; nil: nothing
+	Focus       bool             // the answer begins with the focus on what is new: the words, or the first field of a guess
+	query       string           // once it was asked for; Show, Values and Base stay as they are from then on
+	HTML        string           // the whole cell, rendered before; "": render it
 }
 
 // A Preset is a link that sets some values.
@@ -60,7 +62,7 @@ func (c *Cell) Query() string {
 
 // Permalink is the address that shows the cell with its values.
 func (c *Cell) Permalink() string {
-	return c.page(c.Address, c.Query())
+	return c.page(c.Address, c.withGuess(c.Query()))
 }
 
 // page is the address of a page with the cell: the query of its values, and what only pages know.
@@ -75,13 +77,13 @@ func (c *Cell) page(address, query string) string {
 }
 
 // Frame is the address of the cell alone, for a frame in another page.
-func (c *Cell) Frame() string { return c.page("/embed"+c.Address, c.Query()) }
+func (c *Cell) Frame() string { return c.page("/embed"+c.Address, c.withGuess(c.Query())) }
 
 // AtHome is the permalink outside of the frame.
-func (c *Cell) AtHome() string { return c.page(c.Home, c.Query()) }
+func (c *Cell) AtHome() string { return c.page(c.Home, c.withGuess(c.Query())) }
 
 // ShareURL is the page on which a reader chooses how to pass the cell on.
-func (c *Cell) ShareURL() string { return c.page(c.Address+".share", c.Query()) }
+func (c *Cell) ShareURL() string { return c.page(c.Address+".share", c.withGuess(c.Query())) }
 
 // concealed reports whether the address hides a control.
 func (c *Cell) concealed(name string) bool { return slices.Contains(c.Conceal, name) }
@@ -93,12 +95,12 @@ func (c *Cell) StepURL(k int) string {
 	if k >= 0 {
 		query.Set("k", strconv.Itoa(k))
 	}
-	return c.page(c.Address, query.Encode())
+	return c.page(c.Address, c.withGuess(query.Encode()))
 }
 
 // PresetURL is the address with a preset's values, on the slide that is shown.
 func (c *Cell) PresetURL(p Preset) string {
-	return c.page(c.Address, p.Query)
+	return c.page(c.Address, c.withState(p.Query))
 }
 
 // Form is the address of the same run in another form: "json", "csv", "svg".
@@ -107,6 +109,9 @@ func (c *Cell) Form(extension string) string { return c.Address + "." + extensio
 // Draw makes the result's pictures; with names, only those, in their order.
 func (c *Cell) Draw(names []string) {
 	c.Figures = Figures(c.Result)
+	if c.Predict != nil {
+		c.Figures = c.predicted(c.Figures)
+	}
 	if len(names) == 0 {
 		return
 	}
@@ -266,7 +271,7 @@ func ErrorText(e *param.FieldError) string {
 func (c *Cell) Problems() param.Errors {
 	var rest param.Errors
 	for _, e := range c.Errors {
-		if !isShown(c, e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
+		if !c.hasField(e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
 			rest = append(rest, e)
 		}
 	}

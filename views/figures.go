@@ -149,15 +149,32 @@ func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
 }
 
 func slopeFigures(s *cell.Slope) []*chart.Figure {
+	e := chart.Errors{Name: "errors", Title: "Error of the difference quotients", Current: s.Eps}
+	for _, row := range s.Sweep {
+		e.Eps = append(e.Eps, row.Eps)
+		e.Forward = append(e.Forward, math.Abs(row.Errors.Forward))
+		e.Central = append(e.Central, math.Abs(row.Errors.Central))
+	}
+	return []*chart.Figure{slopeFigure(s), chart.NewErrors(e)}
+}
+
+// slopeCurve is the curve alone.
+func slopeCurve(s *cell.Slope) chart.Curve {
 	xs, ys := sampleLine(s.Function, s.Window)
-	curve := chart.Curve{
+	return chart.Curve{
 		Name: "slope", Title: "Secant and tangent", Key: key("slope", s.Function.Expr, s.Window),
 		Window: chart.Window{XMin: s.Window.XMin, XMax: s.Window.XMax}, XLabel: "$x$", YLabel: "$f(x)$",
-		Lines:     []chart.Line{{X: xs, Y: ys}},
-		Straights: []chart.Straight{{X: s.X, Y: s.Value, Slope: s.Derivative, Label: "tangent"}},
-		Marks:     []chart.Mark{{X: s.X, Y: s.Value, Ink: chart.InkText, Label: "$x$", Drop: true}},
-		Alt:       "The curve of " + s.Function.Expr.String() + " with its tangent. " + s.Readout().Text(),
+		Lines: []chart.Line{{X: xs, Y: ys}},
 	}
+}
+
+// slopeFigure is the curve with tangent and secant, and with more lines where
+// there are any.
+func slopeFigure(s *cell.Slope, more ...chart.Straight) *chart.Figure {
+	curve := slopeCurve(s)
+	curve.Straights = append([]chart.Straight{{X: s.X, Y: s.Value, Slope: s.Derivative, Label: "tangent"}}, more...)
+	curve.Marks = []chart.Mark{{X: s.X, Y: s.Value, Ink: chart.InkText, Label: "$x$", Drop: true}}
+	curve.Alt = "The curve of " + s.Function.Expr.String() + " with its tangent. " + s.Readout().Text()
 	if s.ShowSecant {
 		curve.Straights = append(curve.Straights, chart.Straight{X: s.X, Y: s.Value, Slope: s.Forward, Label: "secant", Ink: chart.InkTheory, Dashed: true})
 		curve.Marks = append(curve.Marks, chart.Mark{X: s.X + s.Eps, Y: s.Actual, Ink: chart.InkText, Label: "$x + ε$"})
@@ -167,13 +184,7 @@ func slopeFigures(s *cell.Slope) []*chart.Figure {
 	if s.ShowSign {
 		curve.Marks = append(curve.Marks, chart.Mark{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "after the step", Drop: true})
 	}
-	e := chart.Errors{Name: "errors", Title: "Error of the difference quotients", Current: s.Eps}
-	for _, row := range s.Sweep {
-		e.Eps = append(e.Eps, row.Eps)
-		e.Forward = append(e.Forward, math.Abs(row.Errors.Forward))
-		e.Central = append(e.Central, math.Abs(row.Errors.Central))
-	}
-	return []*chart.Figure{chart.NewCurve(curve), chart.NewErrors(e)}
+	return chart.NewCurve(curve)
 }
 
 func basinsFigures(b *cell.Basins) []*chart.Figure {

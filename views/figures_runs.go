@@ -13,6 +13,12 @@ import (
 // point on it.
 
 func descentFigures(d *cell.Descent) []*chart.Figure {
+	return []*chart.Figure{descentPath(d), lossFigure(d)}
+}
+
+// descentPath is the run over the function, with more marks where there are
+// any.
+func descentPath(d *cell.Descent, more ...chart.Mark) *chart.Figure {
 	run := d.Run
 	path := chart.Path{X: run.Coordinate(0), Film: &chart.Film{At: d.K, Moment: func(k int) chart.Moment { return momentOf(d, k) }}}
 	if d.Function.Dim() == 1 {
@@ -28,13 +34,13 @@ func descentFigures(d *cell.Descent) []*chart.Figure {
 		name: "path", title: "Path over the contours", function: d.Function, window: d.Window, alt: pathAlt(d),
 		paths: []chart.Path{path}, marks: []chart.Mark{startMark(d.Function, run)},
 	}
-	p.marks = append(p.marks, minimaOf(d.Function, d.Theory.Minimum)...)
+	p.marks = append(append(p.marks, minimaOf(d.Function, d.Theory.Minimum)...), more...)
 	if d.Function.Dim() == 1 {
 		p.title = "Steps on the curve"
 	}
 	figure := p.figure()
 	figure.Handles = startHandle(d.Function, run)
-	return []*chart.Figure{figure, lossFigure(d)}
+	return figure
 }
 
 // startHandle lets a reader move the start of a run.

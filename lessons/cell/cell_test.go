@@ -168,16 +168,16 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestCheckReportsLessonMistakes(t *testing.T) {
-	if got := Check("slop", nil, nil, nil); len(got) != 1 {
+	if got := Check("slop", nil, nil, nil, ""); len(got) != 1 {
 		t.Errorf("unknown kind: %v", got)
 	}
-	if got := Check("descent", map[string]string{"eta": "-1", "etta": "2"}, []string{"stepz"}, nil); len(got) != 3 {
+	if got := Check("descent", map[string]string{"eta": "-1", "etta": "2"}, []string{"stepz"}, nil, ""); len(got) != 3 {
 		t.Errorf("three mistakes: %v", got)
 	}
-	if got := Check("descent", map[string]string{"f": "sin("}, nil, nil); len(got) != 1 {
+	if got := Check("descent", map[string]string{"f": "sin("}, nil, nil, ""); len(got) != 1 {
 		t.Errorf("a broken formula: %v", got)
 	}
-	if got := Check("descent", map[string]string{"f": "x^2"}, []string{"eta"}, []string{"path"}); got != nil {
+	if got := Check("descent", map[string]string{"f": "x^2"}, []string{"eta"}, []string{"path"}, ""); got != nil {
 		t.Errorf("no mistake: %v", got)
 	}
 }

@@ -21,6 +21,7 @@ var descentKind = &Kind{
 		tolerance("0"),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"path", "loss"},
+	Asks:    []string{AskNextPoint, AskFate},
 	Run:     runDescent,
 }
 

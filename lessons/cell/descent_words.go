@@ -100,10 +100,7 @@ func (d *Descent) reason() []string {
 	case optim.Unbounded:
 		return []string{"J falls without end in this direction: it has no lowest value to find."}
 	case optim.Overshoot:
-		product, bound := say(v.Product), say(v.Bound)
-		for digits := 5; product == bound && digits <= 15; digits++ { // just above the bound
-			product, bound = sayTo(v.Product, digits), sayTo(v.Bound, digits)
-		}
+		product, bound := sayApart(v.Product, v.Bound)
 		sentences = append(sentences, fmt.Sprintf("Where J curves most on the way, λmax = %s, so η·λmax = %s > %s: there each step overshoots by more than the one before.",
 			say(v.Lambda), product, bound))
 	}

@@ -38,7 +38,7 @@ func ExampleKind() {
 
 // What a lesson that names a value or a control wrongly is told.
 func ExampleCheck() {
-	for _, err := range cell.Check("descent", map[string]string{"eta": "-1"}, []string{"etta"}, nil) {
+	for _, err := range cell.Check("descent", map[string]string{"eta": "-1"}, []string{"etta"}, nil, "") {
 		fmt.Println(err)
 	}
 	// Output:

@@ -41,6 +41,7 @@ type Kind struct {
 	Summary string      // one sentence for the lab page
 	Params  param.Table // its parameters, in the order of the form
 	Figures []string    // names of its pictures, the main one first
+	Asks    []string    // what a lesson can have it ask before it shows: AskFate …; nil: nothing
 	// Run computes the result. Its error is param.Errors for a mistake in the
 	// values and the context's error when that ended. v is of Params.
 	Run func(ctx context.Context, v param.Values) (Result, error)
@@ -106,9 +107,9 @@ func IDs() []string {
 }
 
 // Check reports every mistake in a lesson's use of a kind: unknown kind,
-// names, values, controls and pictures, and values that the kind itself
-// refuses.
-func Check(kind string, set map[string]string, show, figures []string) []error {
+// names, values, controls and pictures, values that the kind itself
+// refuses, and a question ("": none) that it cannot ask.
+func Check(kind string, set map[string]string, show, figures []string, ask string) []error {
 	k := Lookup(kind)
 	if k == nil {
 		return []error{fmt.Errorf("there is no kind %q; the kinds are %v", kind, IDs())}
@@ -119,8 +120,10 @@ func Check(kind string, set map[string]string, show, figures []string) []error {
 		for _, e := range errs {
 			problems = append(problems, fmt.Errorf("%s: %s", e.Field, e.Message))
 		}
-	} else if _, err := k.Run(context.Background(), v); err != nil {
+	} else if r, err := k.Run(context.Background(), v); err != nil {
 		problems = append(problems, err)
+	} else if ask != "" {
+		problems = append(problems, k.checkAsk(ask, figures, r)...)
 	}
 	problems = append(problems, k.unknown("show", show, k.Params.Names())...)
 	return append(problems, k.unknown("figures", figures, k.Figures)...)

@@ -20,6 +20,7 @@ var slopeKind = &Kind{
 		{Name: "sign", Label: "mark the step x − ε sign f′(x)", Type: param.Flag, Default: "true"},
 	}, windowParams("xmin", "xmax")),
 	Figures: []string{"slope", "errors"},
+	Asks:    []string{AskSlope},
 	Run:     runSlope,
 }
 

@@ -277,7 +277,7 @@ func (p *Param) several(text string) (list, message string) {
 }
 
 func (p *Param) refuseChoice(text string) string {
-	values := p.values()
+	values := slices.DeleteFunc(p.values(), func(v string) bool { return v == "" })
 	message := "must be one of " + strings.Join(values, ", ")
 	if near := Nearest(text, values); near != "" {
 		message += fmt.Sprintf("; did you mean “%s”?", near)

@@ -162,6 +162,8 @@
 
   const prepareAll = (root) => root.querySelectorAll('.stage').forEach(prepare);
   document.addEventListener('htmx:after:swap', (event) => prepareAll(event.detail.ctx?.sourceElement?.closest?.('.cell') ?? document));
+  // A cell that was replaced whole is another one.
+  document.addEventListener('htmx:after:process', ({ target }) => prepareAll(target));
   // The fields may have been moved without the picture: the handle of the step follows the walk.
   document.addEventListener('descent:step', ({ target, detail: k }) => {
     for (const stage of target.querySelectorAll('.stage')) {

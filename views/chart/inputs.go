@@ -14,6 +14,7 @@ const (
 	InkTheory   Ink = "theory"   // what a formula predicts: drawn dashed
 	InkClass0   Ink = "class0"   // label 0
 	InkClass1   Ink = "class1"   // label 1
+	InkGuess    Ink = "soft"     // what a reader guessed: hollow or dashed
 )
 
 // A Window is the part of the plane that the axes show, in data units. A window that is empty or not finite is
