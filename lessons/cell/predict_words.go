@@ -179,10 +179,17 @@ func (d *Descent) compareFate(guess, fate string) *Readout {
 	switch {
 	case guess == fate:
 		r.Tone, r.Headline = Good, fmt.Sprintf("Right: it %s.", sayFate[fate])
+	case guess == optim.FateConverges && fate == optim.FateOscillates && d.settled():
+		r.Headline = "Nearly: it does arrive, but it oscillates on the way."
 	case calm(guess) && calm(fate):
 		r.Headline = fmt.Sprintf("Nearly: you said it %s, and it %s.", sayFate[guess], sayFate[fate])
 	}
 	return r
+}
+
+// settled reports whether the last gradient is a thousandth of the first.
+func (d *Descent) settled() bool {
+	return optim.Settled(optim.Norm(d.Run.Gradient(d.Run.LastFinite())), optim.Norm(d.Run.Gradient(0)))
 }
 
 // fateReason gives the numbers by which a fate is decided.
@@ -203,10 +210,17 @@ func (d *Descent) fateReason(fate string) string {
 		}
 		return fmt.Sprintf("After %s J = %s; at the start it was %s.", plural(last, "step"), say(run.Losses[last]), say(run.Losses[0]))
 	case optim.FateOscillates:
-		if plain && product > 1 && product < 2 {
+		const edge = 1e-9
+		switch {
+		case plain && d.Theory.Quadratic && math.Abs(product-2) <= edge:
+			return "η·λmax = 2, exactly on the edge: each step jumps to the other side, and lands no nearer."
+		case plain && d.Theory.Quadratic && product > 1 && product < 2:
 			return fmt.Sprintf("η·λmax = %s, between 1 and 2: each step jumps over the lowest line of the valley, and lands a little nearer to it.", say(product))
 		}
 		turned, steps := d.turns()
+		if turned == steps {
+			return fmt.Sprintf("At each of its first %s the gradient turned to the other side or J rose.", plural(steps, "step"))
+		}
 		return fmt.Sprintf("In %d of its first %s the gradient turned to the other side or J rose.", turned, plural(steps, "step"))
 	}
 	calm := ""
