@@ -256,7 +256,26 @@ func (c *Cell) guessType(p *param.Param) string {
 
 // hasField reports whether the page has a place for a mistake in a parameter.
 func (c *Cell) hasField(name string) bool {
-	return slices.Contains(c.Show, name) || c.Asking() && c.Predict.Values.Table().Lookup(name) != nil
+	if slices.Contains(c.Show, name) {
+		return true
+	}
+	if !c.Asking() {
+		return false
+	}
+	if c.Result == nil { // a fragment: the page has what it asked with
+		return c.Predict.Values.Table().Lookup(name) != nil
+	}
+	return name == "predict" || slices.ContainsFunc(c.Predict.Fields(c.Result), func(p *param.Param) bool { return p.Name == name })
+}
+
+// guessFieldsChange reports whether the page's form, which sends each of its
+// fields, has others than the guess needs: those of a function with more or fewer
+// variables.
+func (c *Cell) guessFieldsChange() bool {
+	if !c.Asking() || c.Predict.Ask != cell.AskNextPoint {
+		return false
+	}
+	return c.Typed.Has("guess_y") != (len(c.Predict.Fields(c.Result)) == 2)
 }
 
 // readoutFocus lets the words take the focus where they are what is new.
