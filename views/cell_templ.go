@@ -1373,7 +1373,7 @@ func control(c *Cell, p *param.Param) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !c.Values.Relevant(p.Name) {
+		if !c.Values.Relevant(p.Name) || c.Asking() && !c.Predict.Concerns(p.Name) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, " hidden")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

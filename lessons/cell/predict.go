@@ -76,6 +76,18 @@ func (k *Kind) checkAsk(ask string, figures []string, r Result) []error {
 	return nil
 }
 
+// Concerns reports whether a parameter of the kind has a part in the question. A
+// control that has none would seem dead while the cell asks.
+func (p *Prediction) Concerns(name string) bool {
+	switch p.Ask {
+	case AskSlope:
+		return !slices.Contains([]string{"eps", "secant", "sign"}, name)
+	case AskFate:
+		return name != "tol" // the fate is that of all steps
+	}
+	return true
+}
+
 // Asking reports whether the answer is still hidden.
 func (p *Prediction) Asking() bool { return p.Values.Text(predictName) == predictAsk }
 
