@@ -58,6 +58,9 @@
 //	predict: {ask: fate, question: Does it arrive?}   asked before the answer is shown
 //	```
 //
+// A cell with predict hides its answer until the reader has made a guess, or asks to
+// see it. What can be asked is the kind's business.
+//
 // Values are kept as they are written: 0.10 stays 0.10. Which kinds, names and
 // values there are is not this package's business: see [CheckCell].
 //
