@@ -41,6 +41,7 @@ func (c *Cell) predicted(figures []*chart.Figure) []*chart.Figure {
 	case *cell.Slope:
 		figures[0] = slopeFigure(r, guessLine(r, at[0]))
 	}
+	figures[0].Alt += " Your guess is drawn beside it: " + c.Predict.Compared.Text()
 	return figures
 }
 
