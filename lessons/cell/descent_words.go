@@ -127,6 +127,8 @@ func (d *Descent) manner() []string {
 		return nil
 	case math.Abs(product-2) <= edge:
 		return []string{"η·λmax = 2, exactly on the edge: these steps neither shrink nor grow."}
+	case product > 2 && d.Run.Zigzag() == 0 && d.Function.Dim() == 1:
+		return []string{fmt.Sprintf("Where J curves most on the way, η·λmax = %s, above 2; but the curve flattens within the step, so this run does not overshoot.", say(product))}
 	case product > 2 && d.Run.Zigzag() == 0:
 		return []string{fmt.Sprintf("η·λmax = %s is above 2, but no step of this run goes in the direction that curves so much. The smallest push in that direction would grow.", say(product))}
 	case product > 2:
