@@ -20,6 +20,9 @@ func (f *Function) hessian() *hessian {
 	return h
 }
 
+// borrowHessian is hessian for a moment: it goes back with f.spare.Put.
+func (f *Function) borrowHessian() *hessian { return f.spare.Get().(*hessian) }
+
 // hessianCost is a rough price of one evaluation of the Hessian, in
 // nanoseconds.
 func (f *Function) hessianCost() int {
@@ -46,7 +49,9 @@ func (h *hessian) at(theta, out []float64) {
 // symbolic derivatives.
 func (f *Function) Hessian(theta []float64) []float64 {
 	out := make([]float64, f.Dim()*f.Dim())
-	f.hessian().at(theta, out)
+	h := f.borrowHessian()
+	defer f.spare.Put(h)
+	h.at(theta, out)
 	return out
 }
 

@@ -12,7 +12,8 @@ func PathCurvature(f *Function, r *Run) float64 {
 	if rise := r.FirstRise(); rise > 0 {
 		last = min(last, rise-1)
 	}
-	h, most := f.hessian(), 0.0
+	h, most := f.borrowHessian(), 0.0
+	defer f.spare.Put(h)
 	buf := make([]float64, f.Dim()*f.Dim())
 	stride := max(1, (last+1)/curvatureSamples)
 	for k := 0; k <= last; k += stride {
