@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"descent/views"
 )
 
 // connections is how many readers the load comes from.
@@ -97,4 +99,33 @@ func ask(transport *http.Transport, address, shown string) (int64, error) {
 		return 0, fmt.Errorf("%s answers %s", address, answer.Status)
 	}
 	return io.Copy(io.Discard, answer.Body)
+}
+
+// A backdrop is drawn for the first who asks and remembered for the page, for the
+// file and for other instruments; the operators see it.
+func TestBackdropsAreDrawnOnce(t *testing.T) {
+	const values = "?f=x^2%2B3y^2&xmin=-1.7&xmax=2.3&ymin=-1.9&ymax=1.3&steps=5"
+	before := views.Backdrops.Stats()
+	page := get(t, "/lab/descent"+values, "HX-Request", "true").Body.String()
+	if drawn := views.Backdrops.Stats(); drawn.Misses != before.Misses+1 || drawn.Bytes <= before.Bytes {
+		t.Errorf("the first request: %+v, before %+v", drawn, before)
+	}
+	for _, address := range []string{"/lab/descent" + values + "&eta=0.01", "/lab/descent.svg" + values, "/lab/compare" + values} {
+		misses, hits := views.Backdrops.Stats().Misses, views.Backdrops.Stats().Hits
+		if w := get(t, address, "HX-Request", "true"); w.Code != http.StatusOK {
+			t.Fatalf("%s answers %d", address, w.Code)
+		}
+		if s := views.Backdrops.Stats(); s.Misses != misses || s.Hits != hits+1 {
+			t.Errorf("%s: %+v after %d hits and %d misses", address, s, hits, misses)
+		}
+	}
+	if again := get(t, "/lab/descent"+values, "HX-Request", "true").Body.String(); again != page {
+		t.Error("the same request is answered with other bytes")
+	}
+	metrics := get(t, "/metrics").Body.String()
+	for _, name := range []string{"hits_total", "misses_total", "dropped_total", "entries", "bytes"} {
+		if !regexp.MustCompile(`(?m)^descent_backdrops_` + name + ` \d+$`).MatchString(metrics) {
+			t.Errorf("/metrics has no descent_backdrops_%s", name)
+		}
+	}
 }
