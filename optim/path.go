@@ -18,8 +18,8 @@ func PathCurvature(f *Function, r *Run) float64 {
 	stride := max(1, (last+1)/curvatureSamples)
 	for k := 0; k <= last; k += stride {
 		h.at(r.Theta(k), buf)
-		if eigenvalues := Eigenvalues(buf, f.Dim()); eigenvalues != nil {
-			most = max(most, eigenvalues[len(eigenvalues)-1])
+		if lo, hi := spectrum(buf, f.Dim()); finite(lo) && finite(hi) {
+			most = max(most, hi)
 		}
 	}
 	return most
