@@ -14,8 +14,9 @@ import (
 // page, reader and cell of the process.
 var Backdrops = memo.New(mostBackdrops)
 
-// mostBackdrops bounds the memory, in bytes: room for some thousand backdrops.
-const mostBackdrops = 64 << 20
+// mostBackdrops bounds the memory, in bytes: room for two thousand backdrops and
+// more. The whole process shall stay below 96 MB.
+const mostBackdrops = 32 << 20
 
 func backdropOf(ctx context.Context, f *chart.Figure) ([]byte, error) {
 	if f.BackdropKey == "" {
