@@ -60,7 +60,7 @@ func BenchmarkHTTP(b *testing.B) {
 				var size int64
 				for pb.Next() {
 					start := time.Now()
-					n, err := ask(transport, server.URL+bench.address(random), bench.shown)
+					n, err := send(transport, server.URL+bench.address(random), bench.shown)
 					if err != nil {
 						b.Error(err)
 						return
@@ -81,9 +81,9 @@ func BenchmarkHTTP(b *testing.B) {
 	}
 }
 
-// ask sends one tweak and reads the answer, compressed as it is; it answers the
+// send asks for one tweak and reads the answer, compressed as it is; it answers the
 // number of bytes.
-func ask(transport *http.Transport, address, shown string) (int64, error) {
+func send(transport *http.Transport, address, shown string) (int64, error) {
 	r, err := http.NewRequest(http.MethodGet, address, nil)
 	if err != nil {
 		return 0, err
