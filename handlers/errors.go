@@ -75,4 +75,6 @@ func (s *server) handleError(err error, c echo.Context) {
 
 func wantsJSON(c echo.Context) bool { return strings.HasSuffix(c.Request().URL.Path, ".json") }
 
-func wantsHTMX(c echo.Context) bool { return c.Request().Header.Get("HX-Request") == "true" }
+func wantsHTMX(c echo.Context) bool { return isHTMX(c.Request()) }
+
+func isHTMX(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }

@@ -180,7 +180,7 @@ func writeFigure(c echo.Context, result cell.Result, name string, names []string
 	for _, f := range views.Figures(result) {
 		if name == "" || f.Name == name {
 			c.Response().Header().Set(echo.HeaderContentType, "image/svg+xml")
-			return f.WriteSVG(c.Response())
+			return views.WriteSVG(c.Request().Context(), c.Response(), f)
 		}
 	}
 	return refuse(c, param.Errorf("figure", "must be one of %s", strings.Join(names, ", ")))

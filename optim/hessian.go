@@ -20,6 +20,9 @@ func (f *Function) hessian() *hessian {
 	return h
 }
 
+// borrowHessian is hessian for a moment: it goes back with f.spare.Put.
+func (f *Function) borrowHessian() *hessian { return f.spare.Get().(*hessian) }
+
 // hessianCost is a rough price of one evaluation of the Hessian, in
 // nanoseconds.
 func (f *Function) hessianCost() int {
@@ -46,7 +49,9 @@ func (h *hessian) at(theta, out []float64) {
 // symbolic derivatives.
 func (f *Function) Hessian(theta []float64) []float64 {
 	out := make([]float64, f.Dim()*f.Dim())
-	f.hessian().at(theta, out)
+	h := f.borrowHessian()
+	defer f.spare.Put(h)
+	h.at(theta, out)
 	return out
 }
 
@@ -54,21 +59,31 @@ func (f *Function) Hessian(theta []float64) []float64 {
 // is not finite or an eigenvalue overflows. In closed form: gonum 0.17's
 // EigenSym panics on finite matrices of very uneven scale.
 func Eigenvalues(h []float64, n int) []float64 {
+	lo, hi := spectrum(h, n)
+	switch {
+	case !finite(lo) || !finite(hi):
+		return nil
+	case n == 1:
+		return []float64{lo}
+	}
+	return []float64{lo, hi}
+}
+
+// spectrum is the least and the largest eigenvalue of a symmetric 1×1 or 2×2
+// matrix; not both finite where [Eigenvalues] is nil.
+func spectrum(h []float64, n int) (lo, hi float64) {
 	if n == 1 {
-		if !finite(h[0]) {
-			return nil
-		}
-		return []float64{h[0]}
+		return h[0], h[0]
 	}
 	middle, radius := h[0]/2+h[3]/2, math.Hypot(h[0]/2-h[3]/2, h[1])
-	lo, hi := middle-radius, middle+radius
-	if !allFinite([]float64{lo, hi}) {
-		return nil
+	lo, hi = middle-radius, middle+radius
+	if !finite(lo) || !finite(hi) {
+		return lo, hi
 	}
 	// The one of smaller magnitude loses its digits in the difference. A diagonal
 	// has it exactly; else it is the determinant over the other one.
 	if h[1] == 0 {
-		return []float64{min(h[0], h[3]), max(h[0], h[3])}
+		return min(h[0], h[3]), max(h[0], h[3])
 	}
 	if det := determinant(h); finite(det) && det != 0 {
 		if middle > 0 {
@@ -77,7 +92,7 @@ func Eigenvalues(h []float64, n int) []float64 {
 			hi = det / lo
 		}
 	}
-	return []float64{lo, hi}
+	return lo, hi
 }
 
 // determinant of a symmetric 2×2 matrix, to about an ulp (Kahan's difference of

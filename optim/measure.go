@@ -48,7 +48,8 @@ func measure(f *Function, r *Run, at *CriticalPoint, quadratic bool) Measured {
 // nearFrom is the first step from which on to the step to the Hessian stays
 // near that of the minimum; to + 1 when it is not near there.
 func nearFrom(f *Function, r *Run, at *CriticalPoint, to int) int {
-	h, n := f.hessian(), f.Dim()
+	h, n := f.borrowHessian(), f.Dim()
+	defer f.spare.Put(h)
 	want, got := make([]float64, n*n), make([]float64, n*n)
 	h.at(at.Theta, want)
 	from := to + 1

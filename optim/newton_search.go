@@ -19,7 +19,7 @@ type newtonSearch struct {
 }
 
 func newSearch(f *Function, w Window) *newtonSearch {
-	return &newtonSearch{obj: f.Objective(), hess: f.hessian(), size: w.Diagonal(), cost: f.Cost() + f.hessianCost(), quadratic: f.Quadratic()}
+	return &newtonSearch{obj: f.Objective(), hess: f.borrowHessian(), size: w.Diagonal(), cost: f.Cost() + f.hessianCost(), quadratic: f.Quadratic()}
 }
 
 // mostIterations suffices for a degenerate minimum such as that of x⁴, to which
@@ -137,6 +137,7 @@ func look(obj Objective, theta []float64, loss, radius float64) string {
 // within half the window.
 func (f *Function) NearestCritical(theta []float64, w Window) (CriticalPoint, bool) {
 	s := newSearch(f, w)
+	defer f.spare.Put(s.hess)
 	p, ok := s.from(theta)
 	return p, ok && Distance(p.Theta, theta) <= s.size/2
 }

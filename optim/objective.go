@@ -37,6 +37,9 @@ type Function struct {
 	gradient func() []*expr.Expr    // derived when first asked for
 	hessians func() [][]*expr.Expr  // likewise
 	second   func() []*expr.Program // Hessian entries, upper triangle, compiled
+
+	quadratic func() bool // found out when first asked for
+	spare     *sync.Pool  // of *hessian, for who needs one for a moment: each is some kilobytes
 }
 
 // Dim is the number of variables, 1 or 2: the length of θ.
@@ -124,5 +127,7 @@ func newFunction(e *expr.Expr) *Function {
 		}
 		return programs
 	})
+	f.quadratic = sync.OnceValue(f.findQuadratic)
+	f.spare = &sync.Pool{New: func() any { return f.hessian() }}
 	return f
 }

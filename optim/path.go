@@ -12,13 +12,14 @@ func PathCurvature(f *Function, r *Run) float64 {
 	if rise := r.FirstRise(); rise > 0 {
 		last = min(last, rise-1)
 	}
-	h, most := f.hessian(), 0.0
+	h, most := f.borrowHessian(), 0.0
+	defer f.spare.Put(h)
 	buf := make([]float64, f.Dim()*f.Dim())
 	stride := max(1, (last+1)/curvatureSamples)
 	for k := 0; k <= last; k += stride {
 		h.at(r.Theta(k), buf)
-		if eigenvalues := Eigenvalues(buf, f.Dim()); eigenvalues != nil {
-			most = max(most, eigenvalues[len(eigenvalues)-1])
+		if lo, hi := spectrum(buf, f.Dim()); finite(lo) && finite(hi) {
+			most = max(most, hi)
 		}
 	}
 	return most

@@ -293,6 +293,13 @@ func isShown(c *Cell, name string) bool {
 	return slices.Contains(c.Show, name) && !c.concealed(name) || name == walkParam && c.walks()
 }
 
-func isShownFormula(c *Cell, name string) bool {
-	return isShown(c, name) && c.Kind.Params.Lookup(name).Type == param.Expression
+// formulaFields are the parameters that are formulas and have a control.
+func formulaFields(c *Cell) []*param.Param {
+	var list []*param.Param
+	for i := range c.Kind.Params {
+		if p := &c.Kind.Params[i]; p.Type == param.Expression && isShown(c, p.Name) {
+			list = append(list, p)
+		}
+	}
+	return list
 }

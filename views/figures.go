@@ -1,8 +1,9 @@
 package views
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
-	"hash/fnv"
 	"math"
 	"strconv"
 
@@ -46,13 +47,16 @@ const (
 	curvePoints = 401
 )
 
-// key makes a short name for all that a backdrop depends on.
+// key makes a short name for all that a backdrop depends on. Backdrops are
+// shared between readers, so nobody must be able to find two parts with one name;
+// NUL stands in no part.
 func key(parts ...any) string {
-	h := fnv.New64a()
+	var all []byte
 	for _, p := range parts {
-		fmt.Fprintf(h, "%v|", p)
+		all = fmt.Appendf(all, "%v\x00", p)
 	}
-	return strconv.FormatUint(h.Sum64(), 36)
+	sum := sha256.Sum256(all)
+	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
 func chartWindow(w optim.Window) chart.Window {

@@ -111,13 +111,15 @@ func (p plane) figure() *chart.Figure {
 		})
 	}
 	c := chart.Contour{
-		Name: p.name, Title: p.title, Key: key("path2", p.function.Expr, p.window), Alt: p.alt,
+		Name: p.name, Title: p.title, Alt: p.alt,
 		Window: chartWindow(p.window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
 		Grid: sampleGrid(p.function, p.window), Paths: p.paths, Marks: p.marks, Table: p.table,
 	}
 	if len(p.function.Minima) > 0 {
 		c.Minimum, c.MinimumKnown = p.function.Objective().Eval(p.function.Minima[0], nil), true
 	}
+	// The levels begin at the minimum, which is known of a function of the catalogue and not of the same formula typed.
+	c.Key = key("path2", p.function.Expr, p.window, c.Minimum, c.MinimumKnown)
 	return chart.NewContour(c)
 }
 

@@ -73,8 +73,8 @@ func (u Unknown) Note() string {
 // take a name panic for one that the table lacks.
 type Values struct {
 	table Table
-	text  map[string]string
-	num   map[string]float64
+	text  []string  // by place in the table
+	num   []float64 // likewise; NaN for what is no number or blank
 }
 
 // Defaults are the table's own values with those of set put over them. The
@@ -102,13 +102,13 @@ func (t Table) Defaults(set map[string]string) (Values, error) {
 // add up. Where a default depends on a Choice that differs from base's, the
 // default for the new choice takes the place of base's value.
 func (t Table) Parse(query url.Values, base Values) (Values, []Unknown, Errors) {
-	v := Values{table: t, text: make(map[string]string, len(t)), num: make(map[string]float64, len(t))}
+	v := Values{table: t, text: make([]string, len(t)), num: make([]float64, len(t))}
 	var errs Errors
 	for i := range t {
 		p := &t[i]
 		text := p.DefaultBeside(v)
-		if base.table != nil && (p.Vary.Param == "" || base.text[p.Vary.Param] == v.text[p.Vary.Param]) {
-			text = base.text[p.Name]
+		if base.table != nil && (p.Vary.Param == "" || base.Text(p.Vary.Param) == v.Text(p.Vary.Param)) {
+			text = base.Text(p.Name)
 		}
 		given := query[p.Name]
 		if p.Type == Several {
@@ -119,13 +119,13 @@ func (t Table) Parse(query url.Values, base Values) (Values, []Unknown, Errors) 
 			if p.Type == Several {
 				typed = strings.Join(given, ",")
 			}
-			if message := v.set(p, typed); message == "" {
+			if message := v.set(i, typed); message == "" {
 				continue
 			} else {
 				errs = append(errs, FieldError{p.Name, message, -1})
 			}
 		}
-		if message := v.set(p, text); message != "" {
+		if message := v.set(i, text); message != "" {
 			panic("param: default of " + p.Name + ": " + message)
 		}
 	}
@@ -142,10 +142,10 @@ func (v Values) beyondBounds(query url.Values, known Errors) Errors {
 			continue
 		}
 		most := p.Bound(v)
-		if v.num[p.Name] <= most {
+		if !(v.num[i] > most) {
 			continue
 		}
-		v.num[p.Name], v.text[p.Name] = most, Format(most)
+		v.num[i], v.text[i] = most, Format(most)
 		if query.Has(p.Name) {
 			errs = append(errs, FieldError{p.Name, fmt.Sprintf("must be between %s and %s here", Format(p.Min), Format(most)), -1})
 		}
@@ -174,13 +174,24 @@ func (t Table) unknown(query url.Values) []Unknown {
 	return list
 }
 
-// set stores one value and answers "" or what is wrong with it.
-func (v *Values) set(p *Param, text string) string {
+// set stores the value of the i-th parameter and answers "" or what is wrong with it.
+func (v Values) set(i int, text string) string {
+	canonical, number, message := v.table[i].read(text)
+	if message == "" {
+		v.text[i], v.num[i] = canonical, number
+	}
+	return message
+}
+
+// read understands a text: as it is written in addresses, and as a number where it is one, else NaN; or what is wrong
+// with it.
+func (p *Param) read(text string) (canonical string, number float64, message string) {
+	number = math.NaN()
 	if most := p.mostCharacters(); utf8.RuneCountInString(text) > most {
-		return fmt.Sprintf("too long: at most %d characters", most)
+		return "", number, fmt.Sprintf("too long: at most %d characters", most)
 	}
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-		return "has characters that are not valid text"
+		return "", number, "has characters that are not valid text"
 	}
 	if p.Type != Expression { // positions in a formula count from what was typed
 		text = strings.TrimSpace(text)
@@ -190,22 +201,18 @@ func (v *Values) set(p *Param, text string) string {
 		if text == "" && p.Optional {
 			break
 		}
-		n, message := p.number(text)
-		if message != "" {
-			return message
+		if number, message = p.number(text); message != "" {
+			return "", number, message
 		}
-		v.num[p.Name] = n
-		text = Format(n)
+		text = Format(number)
 	case Choice:
 		if !slices.ContainsFunc(p.Options, func(o Option) bool { return o.Value == text }) {
-			return p.refuseChoice(text)
+			return "", number, p.refuseChoice(text)
 		}
 	case Several:
-		list, message := p.several(text)
-		if message != "" {
-			return message
+		if text, message = p.several(text); message != "" {
+			return "", number, message
 		}
-		text = list
 	case Flag:
 		switch text {
 		case "true", "1", "on":
@@ -213,15 +220,14 @@ func (v *Values) set(p *Param, text string) string {
 		case "false", "0", "":
 			text = "false"
 		default:
-			return "must be true or false"
+			return "", number, "must be true or false"
 		}
 	case Text, Expression:
 		if strings.TrimSpace(text) == "" && !p.Optional {
-			return "must not be empty"
+			return "", number, "must not be empty"
 		}
 	}
-	v.text[p.Name] = text
-	return ""
+	return text, number, ""
 }
 
 func (p *Param) mostCharacters() int {
@@ -290,16 +296,10 @@ func (v Values) Table() Table { return v.table }
 
 // Text is a value as text in canonical form: numbers as [Format] writes them, a
 // Flag as "true" or "false", Several between commas.
-func (v Values) Text(name string) string { v.must(name); return v.text[name] }
+func (v Values) Text(name string) string { return v.text[v.at(name)] }
 
 // Float is a number; NaN when an optional one is blank (see [Values.Has]).
-func (v Values) Float(name string) float64 {
-	v.must(name)
-	if n, ok := v.num[name]; ok {
-		return n
-	}
-	return math.NaN()
-}
+func (v Values) Float(name string) float64 { return v.num[v.at(name)] }
 
 // Int is the value of an Integer that is not blank (see [Values.Has]).
 func (v Values) Int(name string) int { return int(v.Float(name)) }
@@ -317,15 +317,18 @@ func (v Values) Has(name string) bool { return v.Text(name) != "" }
 // its When holds.
 func (v Values) Relevant(name string) bool { return v.must(name).When.holds(v) }
 
-// must finds the parameter: asking for a name that the table lacks is a
-// programmer's mistake.
-func (v Values) must(name string) *Param {
-	p := v.table.Lookup(name)
-	if p == nil {
-		panic("param: no parameter " + name)
+// at is the place of a parameter in the table: asking for a name that the table
+// lacks is a programmer's mistake.
+func (v Values) at(name string) int {
+	for i := range v.table {
+		if v.table[i].Name == name {
+			return i
+		}
 	}
-	return p
+	panic("param: no parameter " + name)
 }
+
+func (v Values) must(name string) *Param { return &v.table[v.at(name)] }
 
 // Encode writes the relevant values of the named parameters (all, when names
 // is nil) as a canonical query, in the table's order. Blank optional values
@@ -337,14 +340,16 @@ func (v Values) Encode(names []string) string {
 		if names != nil && !slices.Contains(names, p.Name) || !p.When.holds(v) {
 			continue
 		}
-		text := v.text[p.Name]
+		text := v.text[i]
 		if text == "" {
 			continue
 		}
 		if b.Len() > 0 {
 			b.WriteByte('&')
 		}
-		b.WriteString(p.Name + "=" + strings.ReplaceAll(url.QueryEscape(text), "%2C", ","))
+		b.WriteString(p.Name)
+		b.WriteByte('=')
+		b.WriteString(strings.ReplaceAll(url.QueryEscape(text), "%2C", ","))
 	}
 	return b.String()
 }
@@ -356,13 +361,11 @@ func (v Values) Differing(other Values) []string {
 	var names []string
 	for i := range v.table {
 		p := &v.table[i]
-		expected := other.text[p.Name]
-		if choice := p.Vary.Param; choice != "" && v.text[choice] != other.text[choice] {
-			w := Values{table: v.table, text: map[string]string{}, num: map[string]float64{}}
-			w.set(p, p.DefaultBeside(v))
-			expected = w.text[p.Name]
+		expected := other.text[i]
+		if choice := p.Vary.Param; choice != "" && v.Text(choice) != other.Text(choice) {
+			expected, _, _ = p.read(p.DefaultBeside(v))
 		}
-		if v.text[p.Name] != expected {
+		if v.text[i] != expected {
 			names = append(names, p.Name)
 		}
 	}

@@ -112,7 +112,12 @@ func (a *axes) drawGrid(p *pen) {
 // drawFrame draws the frame with its tick marks, and the axes' names: y above its axis, x at its right end.
 func (a *axes) drawFrame(p *pen) {
 	const length = 4
-	path := p.Rectangle.Path()
+	path := p.newPath()
+	path.Move(p.Min)
+	path.Line(vg.Point{X: p.Max.X, Y: p.Min.Y})
+	path.Line(p.Max)
+	path.Line(vg.Point{X: p.Min.X, Y: p.Max.Y})
+	path.Close()
 	for _, t := range a.x.ticks {
 		if x := p.x(t.Value); p.ContainsX(x) {
 			path.Move(vg.Point{X: x, Y: p.Min.Y})

@@ -31,15 +31,16 @@ type canvas struct {
 
 	wordless bool // no texts, nor the markers and lines that go with them
 
-	spare vg.Path    // room for the pen's next path
-	avoid []vg.Point // room for the pen's points to avoid
+	spare  vg.Path    // room for the pen's next path
+	avoid  []vg.Point // room for the pen's points to avoid
+	points []vg.Point // room for the steps of its runs
 }
 
 var canvases = sync.Pool{New: func() any { return new(canvas) }}
 
 func newCanvas(width, height float64) *canvas {
 	c := canvases.Get().(*canvas)
-	*c = canvas{height: height, out: c.out[:0], shapes: c.shapes[:0], texts: c.texts[:0], spare: c.spare, avoid: c.avoid}
+	*c = canvas{height: height, out: c.out[:0], shapes: c.shapes[:0], texts: c.texts[:0], spare: c.spare, avoid: c.avoid, points: c.points[:0]}
 	return c
 }
 

@@ -17,7 +17,7 @@ func (p *pen) compared(runs []Path) {
 	for i, r := range runs {
 		r = p.whileInside(r)
 		all[i] = p.steps(r)
-		p.pathLine(r)
+		p.pathLine(r, all[i])
 		if len(runs) <= mostWithDots {
 			p.smallDots(r.Ink.class(), all[i])
 		}

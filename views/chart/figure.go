@@ -43,6 +43,7 @@
 package chart
 
 import (
+	"bytes"
 	"io"
 
 	"gonum.org/v1/plot"
@@ -76,16 +77,30 @@ type Figure struct {
 // Table is the figure's numbers for those who read rather than look.
 func (f *Figure) Table() Table { return f.table() }
 
+// Backdrop draws the layer of axes, contours and data points: what stands in its element, for [Figure.WriteBackdropOf]
+// and [Figure.WriteSVGOf], which take it from any figure with the same Name and BackdropKey. Lazy inputs are computed
+// here. It is nil for a figure without a BackdropKey.
+func (f *Figure) Backdrop() []byte {
+	if f.BackdropKey == "" {
+		return nil
+	}
+	c := newCanvas(f.Width, f.Height)
+	defer c.free()
+	f.axes.draw(c, f.backdrop)
+	c.flush()
+	return bytes.Clone(c.out)
+}
+
 // WriteBackdrop writes the layer of axes, contours and data points: an <svg> element for the page, hidden from screen
-// readers. Lazy inputs are computed here. A figure without a BackdropKey writes an empty <svg>. The error is w's.
-func (f *Figure) WriteBackdrop(w io.Writer) error {
+// readers. A figure without a BackdropKey writes an empty <svg>. The error is w's.
+func (f *Figure) WriteBackdrop(w io.Writer) error { return f.WriteBackdropOf(w, f.Backdrop()) }
+
+// WriteBackdropOf is WriteBackdrop with what [Figure.Backdrop] drew before.
+func (f *Figure) WriteBackdropOf(w io.Writer, backdrop []byte) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
 	c.raw(`<svg class="chart backdrop" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false">`)
-	if f.BackdropKey != "" {
-		f.axes.draw(c, f.backdrop)
-	}
-	c.flush()
+	c.out = append(c.out, backdrop...)
 	c.raw(`</svg>`)
 	return c.writeTo(w)
 }
@@ -107,7 +122,10 @@ func (f *Figure) WriteOverlay(w io.Writer) error {
 }
 
 // WriteSVG writes both layers as a file that stands alone: title, description and style sheet inside. The error is w's.
-func (f *Figure) WriteSVG(w io.Writer) error {
+func (f *Figure) WriteSVG(w io.Writer) error { return f.WriteSVGOf(w, f.Backdrop()) }
+
+// WriteSVGOf is WriteSVG with what [Figure.Backdrop] drew before.
+func (f *Figure) WriteSVGOf(w io.Writer, backdrop []byte) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
 	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="chart standalone`, f.scrubbing(), `" role="img" viewBox="0 0 `, f.box(), `"`)
@@ -117,8 +135,7 @@ func (f *Figure) WriteSVG(w io.Writer) error {
 	c.raw(`<rect class="f paper" width="100%" height="100%"/>`, "\n")
 	if f.BackdropKey != "" {
 		c.raw(`<g class="backdrop">`)
-		f.axes.draw(c, f.backdrop)
-		c.flush()
+		c.out = append(c.out, backdrop...)
 		c.raw("</g>\n")
 	}
 	c.raw(`<g class="overlay">`)

@@ -109,24 +109,22 @@ func (l *Loss) story() string {
 		return "No loss to show."
 	}
 	name := "The loss " + plain(l.Label)
-	drawn := make([]float64, n)
-	for i, v := range l.Values {
-		if drawn[i] = v; l.MinimumKnown {
-			drawn[i] = v - l.Minimum
-		}
+	shift := 0.0
+	if l.MinimumKnown {
+		shift = l.Minimum
 	}
+	first, last := l.Values[0]-shift, l.Values[n-1]-shift
 	if n == 1 {
-		return sentence(name, " is ", Number(drawn[0]))
+		return sentence(name, " is ", Number(first))
 	}
-	first, last := drawn[0], drawn[n-1]
-	for i, v := range drawn {
-		if !finite(v) {
+	for i, v := range l.Values {
+		if !finite(v - shift) {
 			return sentence(name, " starts at ", Number(first), " and is no longer finite at step ", strconv.Itoa(l.First+i))
 		}
 	}
 	rises := 0
 	for i := 1; i < n; i++ {
-		if drawn[i] > drawn[i-1] {
+		if l.Values[i]-shift > l.Values[i-1]-shift {
 			rises++
 		}
 	}

@@ -115,9 +115,9 @@ func markInk(m Mark) Ink {
 func (p *pen) shape(kind MarkKind, k class, at vg.Point) {
 	switch kind {
 	case MarkMinimum:
-		p.fill(k+" mark", star(at, 7.5, 3, 5))
+		p.fill(k+" mark", p.star(at, 7.5, 3, 5))
 	case MarkMaximum:
-		p.fill(k+" mark", star(at, 7, 3.5, 3))
+		p.fill(k+" mark", p.star(at, 7, 3.5, 3))
 	case MarkSaddle:
 		const arm = 4.5
 		path := p.newPath()
@@ -137,8 +137,8 @@ func (p *pen) shape(kind MarkKind, k class, at vg.Point) {
 }
 
 // star is a star of n points; with inner half of outer and n = 3 it is a triangle.
-func star(at vg.Point, outer, inner float64, n int) vg.Path {
-	var path vg.Path
+func (p *pen) star(at vg.Point, outer, inner float64, n int) vg.Path {
+	path := p.newPath()
 	for i := range 2 * n {
 		r := outer
 		if i%2 == 1 {

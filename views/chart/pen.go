@@ -118,37 +118,37 @@ func (p *pen) text(k class, at vg.Point, x text.XAlignment, y text.YAlignment, s
 func (p *pen) line(k class, xs, ys []float64) {
 	path := p.newPath()
 	var buf [256]vg.Point
-	piece := buf[:0]
-	flush := func() {
-		path = appendPolyline(path, simplify(piece))
-		piece = piece[:0]
-	}
-	var last vg.Point
-	have := false
+	pts := buf[:0]
 	for i := range length(xs, ys) {
 		x, y := pair(xs, ys, i)
-		if !finite(x) || !finite(y) {
-			flush()
-			have = false
+		if finite(x) && finite(y) {
+			pts = append(pts, p.at(x, y))
 			continue
 		}
-		pt := p.at(x, y)
-		if have {
-			a, b, visible := clip(p.Rectangle, last, pt)
-			if !visible || len(piece) > 0 && piece[len(piece)-1] != a {
-				flush()
-			}
-			if visible {
-				if len(piece) == 0 {
-					piece = append(piece, a)
-				}
-				piece = append(piece, b)
-			}
-		}
-		last, have = pt, true
+		path = p.appendVisible(path, pts)
+		pts = pts[:0]
 	}
-	flush()
-	p.stroke(k, path)
+	p.stroke(k, p.appendVisible(path, pts))
+}
+
+// appendVisible appends the visible part of a line through canvas points, simplified.
+func (p *pen) appendVisible(path vg.Path, pts []vg.Point) vg.Path {
+	var buf [256]vg.Point
+	piece := buf[:0]
+	for i := 1; i < len(pts); i++ {
+		a, b, visible := clip(p.Rectangle, pts[i-1], pts[i])
+		if len(piece) > 0 && (!visible || piece[len(piece)-1] != a) {
+			path = appendPolyline(path, simplify(piece))
+			piece = piece[:0]
+		}
+		if visible {
+			if len(piece) == 0 {
+				piece = append(piece, a)
+			}
+			piece = append(piece, b)
+		}
+	}
+	return appendPolyline(path, simplify(piece))
 }
 
 func appendPolyline(path vg.Path, pts []vg.Point) vg.Path {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/plot/vg"
@@ -12,7 +13,7 @@ import (
 func (p *pen) path(r Path) {
 	ink := r.Ink.or(InkTheta).class()
 	steps := p.steps(r)
-	p.pathLine(r)
+	p.pathLine(r, steps)
 	p.keepClear(steps)
 	p.tangents(r)
 	if !r.Quiet {
@@ -25,7 +26,8 @@ func (p *pen) path(r Path) {
 	p.pathEnd(r, ink, steps)
 }
 
-func (p *pen) pathLine(r Path) {
+// pathLine strokes the path. What follows a point that is not finite is part of the line though none of the steps.
+func (p *pen) pathLine(r Path, steps []vg.Point) {
 	k := r.Ink.or(InkTheta).line()
 	if r.Quiet {
 		k += " thin"
@@ -33,13 +35,18 @@ func (p *pen) pathLine(r Path) {
 	if r.Dashed {
 		k += " dash"
 	}
-	p.line(k, r.X, r.Y)
+	if len(steps) < length(r.X, r.Y) {
+		p.line(k, r.X, r.Y)
+		return
+	}
+	p.stroke(k, p.appendVisible(p.newPath(), steps))
 }
 
 // steps are the run's points on the canvas up to the first that is not finite.
 func (p *pen) steps(r Path) []vg.Point {
 	n := length(r.X, r.Y)
-	steps := make([]vg.Point, 0, n)
+	room := slices.Grow(p.svg.points, n)
+	steps := room[len(room):]
 	for i := range n {
 		x, y := pair(r.X, r.Y, i)
 		if !finite(x) || !finite(y) {
@@ -47,7 +54,8 @@ func (p *pen) steps(r Path) []vg.Point {
 		}
 		steps = append(steps, p.at(x, y))
 	}
-	return steps
+	p.svg.points = room[:len(room)+len(steps)]
+	return slices.Clip(steps)
 }
 
 // stepDots draws the dots in three sizes, each in one element; dots that would touch the one before are left out.
