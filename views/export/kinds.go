@@ -124,6 +124,11 @@ func newSGD(r *cell.SGD) *regression {
 	return d
 }
 
+// About says where the data come from and what their columns are.
+func (d *regression) About() string {
+	return d.Set.Origin + ". Columns: " + strings.Join(d.Set.Features, ", ") + "."
+}
+
 // Labels are the labels as whole numbers, 25 to a line.
 func (d *regression) Labels() string {
 	var b strings.Builder
