@@ -13,6 +13,7 @@ import (
 // The cells of a notebook run one after the other, with matplotlib (a stand-in
 // that takes every call) and without it.
 func TestNotebookRuns(t *testing.T) {
+	t.Parallel()
 	interpreter := python(t)
 	folder := t.TempDir()
 	var picked []*take

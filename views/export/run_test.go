@@ -279,6 +279,7 @@ const separator = "\n=====\n"
 // Every program in Go prints the page's numbers. All are compiled into one, each
 // as a package of its own.
 func TestGo(t *testing.T) {
+	t.Parallel()
 	list := takes(t)
 	folder := t.TempDir()
 	file := func(name, text string) {
@@ -311,6 +312,7 @@ func TestGo(t *testing.T) {
 
 // Every program in Python prints the page's numbers. One interpreter runs all.
 func TestPython(t *testing.T) {
+	t.Parallel()
 	interpreter := python(t)
 	list := takes(t)
 	folder := t.TempDir()

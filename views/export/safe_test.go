@@ -112,6 +112,7 @@ func FuzzAddress(f *testing.F) {
 // Programs are as gofmt and a Python style guide have them, and name nothing that
 // is not there.
 func TestShape(t *testing.T) {
+	t.Parallel()
 	for _, k := range takes(t) {
 		golang := k.write(t, "go")
 		if formatted, err := format.Source([]byte(golang)); err != nil || string(formatted) != golang {
