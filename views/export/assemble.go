@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -17,7 +16,21 @@ var packages = []struct{ path, use string }{
 }
 
 // calls reports whether code calls a function.
-func calls(code, name string) bool { return regexp.MustCompile(`\b` + name + `\(`).MatchString(code) }
+func calls(code, name string) bool { return has(code, name, "(") }
+
+// has reports whether a name stands in code with what follows it.
+func has(code, name, follows string) bool {
+	for {
+		i := strings.Index(code, name+follows)
+		if i < 0 {
+			return false
+		}
+		if before := strings.TrimRight(code[:i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"); len(before) == i {
+			return true
+		}
+		code = code[i+len(name):]
+	}
+}
 
 // pieces are the parts of a program in one language.
 type pieces struct {
@@ -65,7 +78,7 @@ func (p *program) assemble(language string) (*pieces, error) {
 	}
 	out.Helpers = strings.Join(parts, "\n\n")
 	for _, i := range packages {
-		if regexp.MustCompile(`\b` + i.use + `\.[A-Z]`).MatchString(code) {
+		if has(code, i.use, ".") {
 			out.Imports = append(out.Imports, i.path)
 		}
 	}
