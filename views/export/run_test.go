@@ -234,7 +234,7 @@ func makeTakes(t *testing.T) {
 			add(c.kind, query)
 		}
 	}
-	all, err := lessons.Load(lessons.Embedded(), func(string, map[string]string, []string, []string) []error { return nil })
+	all, err := lessons.Load(lessons.Embedded(), cell.Check)
 	if err != nil {
 		t.Fatal(err)
 	}
