@@ -25,7 +25,8 @@ var allowed = []struct {
 	{"lessons", []string{"lessons/formula", "optim"}},
 	{"static", nil},
 	{"views/chart", nil},
-	{"views", []string{"views/chart", "static", "lessons", "optim"}},
+	{"views/export", []string{"lessons/cell", "optim"}},
+	{"views", []string{"views/chart", "views/export", "static", "lessons", "optim"}},
 	{"handlers", []string{"views", "static", "lessons", "optim"}},
 	{"cmd/web", []string{"handlers", "lessons"}},
 }

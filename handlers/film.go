@@ -33,7 +33,7 @@ func (in *instrument) answerFilm(c echo.Context, ctx context.Context, result cel
 	case err != nil:
 		return err
 	case !ok:
-		return in.noSuchForm("film", len(views.Figures(result)) > 0)
+		return in.noSuchForm("film", result)
 	}
 	h := c.Response().Header()
 	h.Set("Cache-Control", "no-cache")

@@ -34,7 +34,7 @@ type instrument struct {
 
 // forms are the extensions that an instrument's address takes, in the order
 // in which they are listed.
-var forms = []string{"json", "csv", "svg"}
+var forms = []string{"json", "csv", "svg", "py", "go", "ipynb"}
 
 // splitForm parts "descent.json" into "descent" and "json". A name that ends
 // in a dot asks for a form without a name.
@@ -141,9 +141,10 @@ func (s *server) answerForm(c echo.Context, in *instrument, form string, values 
 			figures = append(figures, f.Name)
 		}
 	}
-	known := form == "json" || form == "csv" || form == "svg" && (result == nil || len(figures) > 0)
+	program := programForm(form, result)
+	known := form == "json" || form == "csv" || form == "svg" && (result == nil || len(figures) > 0) || program != nil
 	if !known {
-		return in.noSuchForm(form, len(figures) > 0)
+		return in.noSuchForm(form, result)
 	}
 	unknown = withoutFigure(unknown, form)
 	for _, u := range unknown {
@@ -153,10 +154,12 @@ func (s *server) answerForm(c echo.Context, in *instrument, form string, values 
 	if len(errs) > 0 {
 		return refuse(c, errs)
 	}
-	switch form {
-	case "json":
+	switch {
+	case program != nil:
+		return in.writeProgram(c, program, values, result)
+	case form == "json":
 		return c.JSON(http.StatusOK, result.JSON())
-	case "csv":
+	case form == "csv":
 		c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
 		c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+in.kind.ID+`.csv"`)
 		return csv.NewWriter(c.Response()).WriteAll(result.CSV())
@@ -187,10 +190,11 @@ func writeFigure(c echo.Context, result cell.Result, name string, names []string
 }
 
 // noSuchForm lists the forms that the instrument has.
-func (in *instrument) noSuchForm(form string, pictures bool) error {
+func (in *instrument) noSuchForm(form string, result cell.Result) error {
+	pictures := result != nil && len(views.Figures(result)) > 0
 	var links []views.Link
 	for _, f := range forms {
-		if f != "svg" || pictures {
+		if f == "json" || f == "csv" || f == "svg" && pictures || programForm(f, result) != nil {
 			links = append(links, views.Link{Address: in.address + "." + f, Text: in.address + "." + f})
 		}
 	}

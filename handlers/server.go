@@ -11,9 +11,9 @@
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
 //
-// An instrument answers the whole page or, to htmx, what changes; with .json, .csv
-// or .svg after its address it answers its result in that form. Pages are read
-// only: every route is GET and HEAD.
+// An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
+// .svg, .py, .go or .ipynb after its address it answers its result in that form.
+// Pages are read only: every route is GET and HEAD.
 //
 // # Conventions
 //

@@ -59,7 +59,7 @@ func TestAllPagesAndTheirLinks(t *testing.T) {
 		queue = append(queue, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
 	}
 	downloads := regexp.MustCompile(`\.(svg|csv|json)\?`)
-	aside := regexp.MustCompile(`[?;&]k=|^/embed/lessons|^/lessons/.*\.share\?`) // every step of every run; what /lab has as well
+	aside := regexp.MustCompile(`[?;&]k=|^/embed/lessons|^/lessons/.*\.share\?|\.(py|go|ipynb)\?`) // every step of every run; what /lab has as well; what TestPrograms has
 	links := regexp.MustCompile(`(?:href|src)="(/[^"#]*)`)
 	for len(queue) > 0 {
 		address := queue[0]

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"descent/optim/param"
+	"descent/views/export"
 )
 
 // A File is one form in which a run can be had.
@@ -19,7 +20,11 @@ func (c *Cell) Files() []File {
 	if len(c.Figures) > 0 {
 		files = append(files, File{"svg", "SVG", true})
 	}
-	return append(files, File{"csv", "CSV", true}, File{"json", "JSON", false})
+	files = append(files, File{"csv", "CSV", true}, File{"json", "JSON", false})
+	for _, f := range export.Forms(c.Result) {
+		files = append(files, File{f.Extension, f.Title, true})
+	}
+	return files
 }
 
 // ConcealControls hides the controls of these parameters; what is no parameter is said in a note.
