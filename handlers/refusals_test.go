@@ -102,7 +102,7 @@ func TestUnknownParameters(t *testing.T) {
 	if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "Did you mean “eta”?") || !strings.Contains(page.Body.String(), "utm_source") {
 		t.Errorf("the page answers %d without a note", page.Code)
 	}
-	for _, form := range []string{"json", "csv", "svg"} {
+	for _, form := range forms {
 		if w := get(t, "/lab/descent."+form+"?etta=0.2"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "eta") {
 			t.Errorf(".%s answers %d %s", form, w.Code, w.Body)
 		}
