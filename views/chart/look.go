@@ -12,6 +12,7 @@ import (
 // A look is how an element is painted: what chart.css says of its classes, in the light theme.
 type look struct {
 	color, fill, stroke        ink
+	opacity                    float64 // of the element as a whole; not inherited
 	fillOpacity, strokeOpacity float64
 	width                      float64   // of the stroke, in the element's units
 	dashes                     []float64 // in the element's units; nil: none
@@ -33,7 +34,7 @@ type ink struct {
 // initial is what CSS begins with.
 func initial() look {
 	black := ink{RGBA: color.RGBA{A: 255}}
-	return look{color: black, fill: black, stroke: ink{none: true}, fillOpacity: 1, strokeOpacity: 1, width: 1, size: 16}
+	return look{color: black, fill: black, stroke: ink{none: true}, opacity: 1, fillOpacity: 1, strokeOpacity: 1, width: 1, size: 16}
 }
 
 // A sheet is chart.css as read for pictures of pixels.
@@ -74,12 +75,14 @@ func byWeight(rules []rule) []rule {
 	return rules
 }
 
-// look is that of an element inside one that looks like parent.
-func (s *sheet) look(parent look, tag, class string) look {
-	l := parent // all these properties are inherited
+// look is that of an element inside one that looks like parent, in a figure of class root; tag "svg" is the figure
+// itself.
+func (s *sheet) look(root string, parent look, tag, class string) look {
+	l := parent // all properties but one are inherited
+	l.opacity = 1
 	for _, important := range [...]bool{false, true} {
 		for i := range s.rules {
-			if !s.rules[i].selects(tag, class) {
+			if !s.rules[i].selects(root, tag, class) {
 				continue
 			}
 			for _, d := range s.rules[i].declarations {
@@ -109,6 +112,8 @@ func (s *sheet) apply(l *look, d declaration) error {
 		l.fill, err = parseInk(v)
 	case "stroke":
 		l.stroke, err = parseInk(v)
+	case "opacity":
+		l.opacity, err = strconv.ParseFloat(v, 64)
 	case "fill-opacity":
 		l.fillOpacity, err = strconv.ParseFloat(v, 64)
 	case "stroke-opacity":

@@ -20,6 +20,7 @@ type painter struct {
 	scale  float64     // pixels in a unit
 	height float64     // of the figure, in units
 	cover  coverage
+	class  string // of the figure
 	root   look
 	looks  map[lookKey]*look // a figure has few looks and many shapes of each
 
@@ -32,7 +33,8 @@ var painters = sync.Pool{New: func() any { return &painter{image: &image.RGBA{},
 // maxPixels bounds a picture, whatever the figure's size.
 const maxPixels = 16 << 20
 
-func newPainter(width, height, scale float64) *painter {
+// newPainter begins a picture of a figure of that class, size in units, and scale in pixels to a unit.
+func newPainter(class string, width, height, scale float64) *painter {
 	scale = min(scale, math.Sqrt(maxPixels/(width*height)))
 	w, h := max(int(width*scale+0.5), 1), max(int(height*scale+0.5), 1)
 	p := painters.Get().(*painter)
@@ -40,7 +42,10 @@ func newPainter(width, height, scale float64) *painter {
 	p.image.Pix = slices.Grow(p.image.Pix[:0], 4*w*h)[:4*w*h]
 	p.image.Stride, p.image.Rect = 4*w, image.Rect(0, 0, w, h)
 	p.cover.reset(w, h)
-	p.root = theSheet().look(initial(), "svg", "chart standalone")
+	if p.class != class {
+		clear(p.looks)
+		p.class, p.root = class, theSheet().look(class, initial(), "svg", "")
+	}
 	paper, _ := p.root.paint(p.look(&p.root, "rect", "f paper").color)
 	for i := 0; i < len(p.image.Pix); i += 4 {
 		pix := p.image.Pix[i : i+4 : i+4]
@@ -65,7 +70,7 @@ type lookKey struct {
 func (p *painter) look(parent *look, tag, class string) *look {
 	key := lookKey{parent, tag, class}
 	if p.looks[key] == nil {
-		l := theSheet().look(*parent, tag, class)
+		l := theSheet().look(p.class, *parent, tag, class)
 		p.looks[key] = &l
 	}
 	return p.looks[key]
@@ -78,7 +83,31 @@ func (p *painter) place(pt vg.Point) vec {
 // shape paints a path, mode 's' or 'f' as the canvas has it.
 func (p *painter) shape(mode byte, k class, path vg.Path) {
 	l := p.look(&p.root, "path", string(mode)+" "+string(k))
-	p.paint(l, polylines(path, p.place), p.scale/10) // widths of shapes count in tenths
+	p.through(l.opacity, func() {
+		p.paint(l, polylines(path, p.place), p.scale/10) // widths of shapes count in tenths
+	})
+}
+
+// group paints shapes as those of a <g> of that class.
+func (p *painter) group(class string, draw func()) {
+	p.through(p.look(&p.root, "g", class).opacity, draw)
+}
+
+// through lets what draw paints be seen through as one: on a picture without holes it is mixed with what was there
+// before.
+func (p *painter) through(opacity float64, draw func()) {
+	if opacity >= 1 {
+		draw()
+		return
+	}
+	before := slices.Clone(p.image.Pix)
+	draw()
+	share := int(opacity*255 + 0.5)
+	for i, now := range p.image.Pix {
+		if old := int(before[i]); old != int(now) {
+			p.image.Pix[i] = uint8((old*(255-share) + int(now)*share + 127) / 255)
+		}
+	}
 }
 
 // paint fills and strokes lines; unit is the unit of the look's widths, in pixels.
@@ -196,7 +225,7 @@ func (p *painter) write(c caption) {
 			line.points[i] = line.points[i].plus(left)
 		}
 	}
-	p.paint(l, lines, p.scale)
+	p.through(l.opacity, func() { p.paint(l, lines, p.scale) })
 }
 
 // glyphs appends the outlines of a text from pen on, and moves pen to its end.

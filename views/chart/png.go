@@ -26,7 +26,7 @@ func (f *Figure) WritePNG(w io.Writer, scale float64) error {
 	}
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
-	p := newPainter(f.Width, f.Height, min(max(scale, MinScale), MaxScale))
+	p := newPainter("chart standalone"+f.scrubbing(), f.Width, f.Height, min(max(scale, MinScale), MaxScale))
 	defer p.free()
 	c.painter = p
 	if f.BackdropKey != "" {
@@ -35,6 +35,7 @@ func (f *Figure) WritePNG(w io.Writer, scale float64) error {
 	}
 	f.drawOverlay(c)
 	c.flush()
+	f.writeMoment(c)
 	return writePNG(w, p.image, plain(f.Title), f.Alt)
 }
 

@@ -10,6 +10,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/plot/vg"
 )
 
 func picture(t *testing.T, f *Figure, scale float64) image.Image {
@@ -71,13 +73,33 @@ func TestPixels(t *testing.T) {
 			t.Errorf("scale %g: beside the path it is %v, not a band", scale, got)
 		}
 	}
-	// A path that is quieter after the step looked at lets the paper through.
-	faint := NewCurve(Curve{Name: "c", Window: w, Paths: []Path{{X: []float64{0, 2, 10}, Y: []float64{5, 5, 5}, At: new(0)}}})
-	want := token(t, "theta")
-	for i, got := range rgb(picture(t, faint, 2).At(640, 284)) {
-		full := [3]uint8{want.R, want.G, want.B}[i]
-		if mixed := 255 - 0.45*(255-float64(full)); math.Abs(float64(got)-mixed) > 3 {
-			t.Errorf("45 percent of %d over paper is %d, want %.0f", full, got, mixed)
+}
+
+// A run that steps back behind the step looked at lets through what is under it, as one.
+func TestGroupInPixels(t *testing.T) {
+	p := newPainter("chart standalone scrubbing", 10, 10, 2)
+	defer p.free()
+	c := newCanvas(10, 10)
+	defer c.free()
+	c.painter = p
+	c.class = "paper"
+	c.Fill(bar(vg.Point{X: 5, Y: 5}, 6, 6))
+	c.class = class(InkGradient)
+	c.Fill(bar(vg.Point{X: 2, Y: 5}, 2, 6))
+	p.group("run", func() {
+		c.class = class(InkTheta)
+		c.Fill(bar(vg.Point{X: 5, Y: 5}, 6, 2))
+		c.Fill(bar(vg.Point{X: 5, Y: 5}, 6, 2)) // once more is the same
+	})
+	for x, under := range map[int]string{4: "gradient", 14: "paper"} {
+		got, over, below := rgb(p.image.At(x, 10)), rgb(token(t, "theta")), rgb(token(t, under))
+		for i := range got {
+			if want := .4*float64(over[i]) + .6*float64(below[i]); math.Abs(float64(got[i])-want) > 1 {
+				t.Errorf("over %s it is %v, want %.0f in channel %d", under, got, want, i)
+			}
+		}
+		if got := rgb(p.image.At(x, 1)); got != below {
+			t.Errorf("beside the run %s is %v", under, got)
 		}
 	}
 }

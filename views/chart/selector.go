@@ -81,10 +81,10 @@ func parseSelector(s string) (selector, error) {
 	return sel, nil
 }
 
-// selects says whether an element inside a standalone figure is selected; tag "svg" is the figure itself.
-func (s *selector) selects(tag, class string) bool {
+// selects says whether an element is selected in a figure of class root; tag "svg" is the figure itself.
+func (s *selector) selects(root, tag, class string) bool {
 	for _, name := range s.root {
-		if name != "chart" && name != "standalone" {
+		if !hasClass(root, name) {
 			return false
 		}
 	}
