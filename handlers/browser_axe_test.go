@@ -1,0 +1,84 @@
+package handlers
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"descent/lessons/cell"
+)
+
+//go:embed testdata/axe.min.js
+var axe string
+
+// axeRun judges what is shown, with all that can be unfolded unfolded, by every rule of WCAG 2.0 to 2.2, A and AA.
+const axeRun = `(async () => {
+	document.querySelectorAll('details').forEach(d => d.open = true);
+	const found = await axe.run(document, {
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'], resultTypes: ['violations'], iframes: false,
+	});
+	return found.violations.flatMap(v => v.nodes.slice(0, 5).map(n => v.id + ' at ' + n.target.join(' ') + ': ' + v.help + '. ' + n.failureSummary));
+})()`
+
+// TestAxe has axe-core look for what readers with a screen reader, a magnifier or a keyboard would stumble over: on every
+// page, in both themes, and again where htmx has swapped a part.
+func TestAxe(t *testing.T) {
+	ctx, url := browser(t)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	defer cancel()
+	p := page{t, ctx, url}
+
+	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley}
+	for _, slug := range slugs {
+		addresses = append(addresses, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
+	}
+	for _, k := range cell.Kinds {
+		addresses = append(addresses, "/lab/"+k.ID)
+	}
+	for _, theme := range []string{"light", "dark"} {
+		p.prefer(theme)
+		for _, address := range addresses {
+			p.open(address)
+			p.axe(theme + " " + address)
+		}
+		p.open("/lessons/steepest-descent")
+		p.set("#cell-valley-eta", "0.3")
+		p.wait(`document.querySelector('#cell-valley-readout').textContent.includes('Diverges')`)
+		p.axe(theme + ", after a tweak")
+		p.set("#cell-valley-eta", "-1")
+		p.wait(`document.querySelector('#cell-valley-eta-error').textContent.trim() !== ''`)
+		p.axe(theme + ", after a mistake")
+	}
+}
+
+// prefer sets the theme that the reader's system asks for.
+func (p page) prefer(theme string) {
+	p.t.Helper()
+	if _, err := chromedp.Run(p.ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+		})
+		return err
+	})); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// axe fails the test for every place of the page that breaks a rule.
+func (p page) axe(where string) {
+	p.t.Helper()
+	began := time.Now()
+	if !eval[bool](p, `typeof axe === 'object'`) {
+		eval[bool](p, axe+"; true")
+	}
+	for _, v := range eval[[]string](p, axeRun, chromedp.EvalAwaitPromise) {
+		p.t.Errorf("%s: %s", where, strings.Join(strings.Fields(v), " "))
+	}
+	fmt.Println(where, time.Since(began))
+}
