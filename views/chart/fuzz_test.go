@@ -245,7 +245,7 @@ func FuzzFigures(f *testing.F) {
 		if len(data) > 2000 || len(label) > 2000 {
 			return
 		}
-		checkFigure(t, int(kind)%len(constructors), data, label, 5*time.Second)
+		checkFigure(t, int(kind)%len(constructors), data, label, 20*time.Second)
 	})
 }
 

@@ -220,12 +220,16 @@ func (p *painter) write(c caption) {
 		lines = p.glyphs(lines, r.text, &pen, size, part.italic)
 	}
 	left := vec{c.at.x - l.anchor*pen.x, c.at.y}
+	seen := lines[:0]
 	for _, line := range lines {
 		for i := range line.points {
 			line.points[i] = line.points[i].plus(left)
 		}
+		if margin := l.size * p.scale; line.points[0].x > -margin && line.points[0].x < float64(p.image.Rect.Dx())+margin {
+			seen = append(seen, line)
+		}
 	}
-	p.through(l.opacity, func() { p.paint(l, lines, p.scale) })
+	p.through(l.opacity, func() { p.paint(l, seen, p.scale) })
 }
 
 // glyphs appends the outlines of a text from pen on, and moves pen to its end.
