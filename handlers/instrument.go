@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -34,7 +36,10 @@ type instrument struct {
 
 // forms are the extensions that an instrument's address takes, in the order
 // in which they are listed.
-var forms = []string{"json", "csv", "svg", "py", "go", "ipynb"}
+var forms = []string{"json", "csv", "svg", "png", "py", "go", "ipynb"}
+
+// isPicture says whether a form shows one of the instrument's figures.
+func isPicture(form string) bool { return form == "svg" || form == "png" }
 
 // splitForm parts "descent.json" into "descent" and "json". A name that ends
 // in a dot asks for a form without a name.
@@ -142,11 +147,11 @@ func (s *server) answerForm(c echo.Context, in *instrument, form string, values 
 		}
 	}
 	program := programForm(form, result)
-	known := form == "json" || form == "csv" || form == "svg" && (result == nil || len(figures) > 0) || program != nil
+	known := form == "json" || form == "csv" || isPicture(form) && (result == nil || len(figures) > 0) || program != nil
 	if !known {
 		return in.noSuchForm(form, result)
 	}
-	unknown = withoutFigure(unknown, form)
+	unknown = withoutChoices(unknown, form)
 	for _, u := range unknown {
 		errs = append(errs, param.FieldError{Field: u.Name, Message: u.Message(), Position: -1})
 	}
@@ -164,24 +169,31 @@ func (s *server) answerForm(c echo.Context, in *instrument, form string, values 
 		c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+in.kind.ID+`.csv"`)
 		return csv.NewWriter(c.Response()).WriteAll(result.CSV())
 	}
-	return writeFigure(c, result, c.QueryParam("figure"), figures)
+	return writeFigure(c, result, form, figures)
 }
 
-// withoutFigure allows the parameter that chooses one of several pictures.
-func withoutFigure(unknown []param.Unknown, form string) []param.Unknown {
-	var rest []param.Unknown
-	for _, u := range unknown {
-		if form != "svg" || u.Name != "figure" {
-			rest = append(rest, u)
-		}
+// withoutChoices allows the parameters of a picture: which of several, and how large.
+func withoutChoices(unknown []param.Unknown, form string) []param.Unknown {
+	return slices.DeleteFunc(unknown, func(u param.Unknown) bool {
+		return isPicture(form) && u.Name == "figure" || form == "png" && u.Name == "width"
+	})
+}
+
+// writeFigure sends the picture that the parameter figure names, else the first.
+func writeFigure(c echo.Context, result cell.Result, form string, names []string) error {
+	const least, most, usual = 240, 1920, "960"
+	width, err := strconv.Atoi(cmp.Or(c.QueryParam("width"), usual))
+	if err != nil || width < least || width > most {
+		return refuse(c, param.Errorf("width", "must be a whole number between %d and %d, in pixels", least, most))
 	}
-	return rest
-}
-
-// writeFigure sends one picture; the first when none is named.
-func writeFigure(c echo.Context, result cell.Result, name string, names []string) error {
+	name := c.QueryParam("figure")
 	for _, f := range views.Figures(result) {
-		if name == "" || f.Name == name {
+		switch {
+		case name != "" && f.Name != name:
+		case form == "png":
+			c.Response().Header().Set(echo.HeaderContentType, "image/png")
+			return f.WritePNG(c.Response(), float64(width)/f.Width)
+		default:
 			c.Response().Header().Set(echo.HeaderContentType, "image/svg+xml")
 			return views.WriteSVG(c.Request().Context(), c.Response(), f)
 		}
@@ -194,7 +206,7 @@ func (in *instrument) noSuchForm(form string, result cell.Result) error {
 	pictures := result != nil && len(views.Figures(result)) > 0
 	var links []views.Link
 	for _, f := range forms {
-		if f == "json" || f == "csv" || f == "svg" && pictures || programForm(f, result) != nil {
+		if f == "json" || f == "csv" || isPicture(f) && pictures || programForm(f, result) != nil {
 			links = append(links, views.Link{Address: in.address + "." + f, Text: in.address + "." + f})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"image/png"
 	"io"
 	"log/slog"
 	"net/http"
@@ -173,6 +174,11 @@ func TestForms(t *testing.T) {
 			if !bytes.Equal(w.Body.Bytes(), again.Body.Bytes()) {
 				t.Errorf("%s.svg?figure=%s differs from one time to the next", k.ID, name)
 			}
+			w = get(t, "/lab/"+k.ID+".png?width=480&figure="+name)
+			m, err := png.Decode(bytes.NewReader(w.Body.Bytes()))
+			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/png" || err != nil || m.Bounds().Dx() != 480 {
+				t.Errorf("%s.png?figure=%s answers %d, %v", k.ID, name, w.Code, err)
+			}
 		}
 		none := get(t, "/lab/"+k.ID+".xyz")
 		if none.Code != http.StatusNotFound || !strings.Contains(none.Body.String(), "/lab/"+k.ID+".json") {
@@ -182,8 +188,18 @@ func TestForms(t *testing.T) {
 	if w := get(t, "/lab/descent.svg?figure=pth"); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("an unknown figure answers %d", w.Code)
 	}
-	if w := get(t, "/lab/derivation.svg"); w.Code != http.StatusNotFound {
-		t.Errorf("a kind without pictures answers .svg with %d", w.Code)
+	for _, form := range []string{"svg", "png"} {
+		if w := get(t, "/lab/derivation."+form); w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "/lab/derivation.png") {
+			t.Errorf("a kind without pictures answers .%s with %d", form, w.Code)
+		}
+	}
+	for _, width := range []string{"0", "1921", "-960", "1e3", "960.5", "99999999999999999999", "two"} {
+		if w := get(t, "/lab/descent.png?width="+width); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "between 240 and 1920") {
+			t.Errorf("width %s answers %d %.200s", width, w.Code, w.Body)
+		}
+	}
+	if w := get(t, "/lab/descent.svg?width=960"); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("an SVG of some width answers %d", w.Code)
 	}
 }
 

@@ -103,7 +103,7 @@ func (c *Cell) PresetURL(p Preset) string {
 	return c.page(c.Address, c.withState(p.Query))
 }
 
-// Form is the address of the same run in another form: "json", "csv", "svg", "py" ….
+// Form is the address of the same run in another form: "json", "csv", "svg", "png", "py" ….
 func (c *Cell) Form(extension string) string { return c.Address + "." + extension + "?" + c.Query() }
 
 // Draw makes the result's pictures; with names, only those, in their order.

@@ -46,7 +46,7 @@ func LabIndex(p *LabPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"hero\"><h1>The lab</h1><p class=\"lead\">Each instrument alone, with all its settings. What you see has an address; the same address with <code>.json</code>, <code>.csv</code> or <code>.svg</code> before the question mark gives the numbers or the picture, and with <code>.py</code>, <code>.go</code> or <code>.ipynb</code> a program that makes the same run.</p></div><ul class=\"instruments\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"hero\"><h1>The lab</h1><p class=\"lead\">Each instrument alone, with all its settings. What you see has an address; the same address with <code>.json</code>, <code>.csv</code>, <code>.svg</code> or <code>.png</code> before the question mark gives the numbers or the picture, and with <code>.py</code>, <code>.go</code> or <code>.ipynb</code> a program that makes the same run.</p></div><ul class=\"instruments\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -18,7 +18,7 @@ type File struct {
 func (c *Cell) Files() []File {
 	var files []File
 	if len(c.Figures) > 0 {
-		files = append(files, File{"svg", "SVG", true})
+		files = append(files, File{"svg", "SVG", true}, File{"png", "PNG", true})
 	}
 	files = append(files, File{"csv", "CSV", true}, File{"json", "JSON", false})
 	for _, f := range export.Forms(c.Result) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the subset fonts in this folder. Needs Debian's fonttools, python3-brotli and fonts-lmodern, and npm.
+# Makes the subset fonts in this folder, and that of views/chart/fonts. Needs Debian's fonttools, python3-brotli and fonts-lmodern, and npm.
 # Sources: npm source-serif 4.5.1 and source-sans 3.52.0 (Adobe, SIL OFL 1.1), Debian fonts-lmodern (Latin Modern Math, GUST).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -27,6 +27,28 @@ subset() { "$python" -m fontTools.subset "$1" --unicodes="$2" --layout-features=
 subset serif.ttf "$latin,$greek,$signs" "$features" source-serif-4.woff2
 subset serif-italic.ttf "$latin,$greek,U+B2-B3,U+B9,U+2032,U+2070-2089,U+2190-2193,U+2202,U+2212,U+2248,U+2264-2265" "$features" source-serif-4-italic.woff2
 subset sans.ttf "$latin,$greek,$signs" kern,liga source-sans-3.woff2
+
+# Pictures of pixels are set in an upright face of its own file, which has no ∇: it is a Δ that stands on its tip.
+cat > nabla.py <<'PYTHON'
+import sys
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+font = TTFont(sys.argv[1], recalcTimestamp=False)
+glyphs, delta = font.getGlyphSet(), font.getBestCmap()[0x394]
+top = font["glyf"][delta].yMax
+pen = TTGlyphPen(glyphs)
+glyphs[delta].draw(TransformPen(pen, (1, 0, 0, -1, 0, top)))
+font.setGlyphOrder(font.getGlyphOrder() + ["nabla"])
+font["glyf"]["nabla"] = pen.glyph()
+font["hmtx"]["nabla"] = font["hmtx"][delta]
+for table in font["cmap"].tables:
+    table.cmap[0x2207] = "nabla"
+font.save(sys.argv[2])
+PYTHON
+"$python" nabla.py source-sans/TTF/SourceSans3-Regular.ttf picture.ttf
+"$python" -m fontTools.subset picture.ttf --unicodes="$latin,$greek,$signs" --layout-features=kern --no-hinting --no-recalc-timestamp --output-file="$here/../../views/chart/fonts/source-sans-3.ttf"
 
 # Combining accents are drawn to the left of their origin, for use in text. As a stretchy accent of MathML that is too
 # narrow to need a wider variant, browsers put such a glyph beside its letter, so each is moved to the right of its origin.
@@ -69,4 +91,4 @@ subset math.otf "$math" '' latin-modern-math.woff2
 cp source-serif/LICENSE.md "$here/LICENSE-Source-Serif.md"
 cp source-sans/LICENSE.md "$here/LICENSE-Source-Sans.md"
 cp /usr/share/texmf/doc/fonts/lm-math/GUST-FONT-LICENSE.txt "$here/LICENSE-Latin-Modern-Math.txt"
-ls -l "$here"/*.woff2
+ls -l "$here"/*.woff2 "$here"/../../views/chart/fonts/*.ttf

@@ -31,6 +31,8 @@ type canvas struct {
 
 	wordless bool // no texts, nor the markers and lines that go with them
 
+	painter *painter // where set, it paints pixels and no SVG is written
+
 	spare  vg.Path    // room for the pen's next path
 	avoid  []vg.Point // room for the pen's points to avoid
 	points []vg.Point // room for the steps of its runs
@@ -55,6 +57,10 @@ func (c *canvas) raw(parts ...string) {
 
 // flush ends a layer: its shapes, then its texts.
 func (c *canvas) flush() {
+	if c.painter != nil {
+		c.painter.flush()
+		return
+	}
 	if len(c.shapes) > 0 {
 		c.raw(`<g transform="scale(.1)">`)
 		c.out = append(c.out, c.shapes...)
@@ -93,6 +99,10 @@ func (c *canvas) Fill(p vg.Path) { c.path('f', p) }
 
 func (c *canvas) path(mode byte, p vg.Path) {
 	if len(p) == 0 {
+		return
+	}
+	if c.painter != nil {
+		c.painter.shape(mode, c.class, p)
 		return
 	}
 	b := append(c.shapes, `<path class="`...)
@@ -143,15 +153,22 @@ func (o *outline) add(comp vg.PathComp) {
 		}
 		o.begun = false
 	case vg.ArcComp:
-		const steps = 36
-		for i := 0; i <= steps; i++ {
-			sin, cos := math.Sincos(comp.Start + comp.Angle*float64(i)/steps)
-			o.line(vg.Point{X: comp.Pos.X + comp.Radius*vg.Length(cos), Y: comp.Pos.Y + comp.Radius*vg.Length(sin)})
+		for i := 0; i <= arcPieces; i++ {
+			o.line(onArc(comp, i))
 		}
 	case vg.CloseComp:
 		o.b = append(o.b, 'z')
 		o.x, o.y, o.last, o.begun = o.x0, o.y0, 'z', false
 	}
+}
+
+// arcPieces is the number of straight lines that an arc is drawn with.
+const arcPieces = 36
+
+// onArc is where piece i of an arc ends.
+func onArc(arc vg.PathComp, i int) vg.Point {
+	sin, cos := math.Sincos(arc.Start + arc.Angle*float64(i)/arcPieces)
+	return vg.Point{X: arc.Pos.X + arc.Radius*vg.Length(cos), Y: arc.Pos.Y + arc.Radius*vg.Length(sin)}
 }
 
 func (o *outline) line(pt vg.Point) {

@@ -144,8 +144,9 @@ func (p *pen) ends(s Straight) (a, b vg.Point, visible bool) {
 	if !(reach > 0) {
 		reach = 2 * (p.Max.X - p.Min.X)
 	}
-	const steepest = 1e6
+	const steepest, farthest = 1e6, 4e6 // beyond which nothing changes in the picture
 	slope = min(max(slope, -steepest), steepest)
+	reach = min(reach, farthest)
 	return clip(p.Rectangle, vg.Point{X: at.X - reach, Y: at.Y - reach*slope}, vg.Point{X: at.X + reach, Y: at.Y + reach*slope})
 }
 
@@ -173,6 +174,9 @@ func (p *pen) straightLabel(s Straight) {
 	_, _, toB := direction(at, b)
 	if toA > toB {
 		b, a = a, b
+	}
+	if !p.inside(at) {
+		at = a
 	}
 	var places []vg.Point
 	for _, along := range [...]vg.Length{0.85, 0.7, 0.55} {

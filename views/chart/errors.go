@@ -144,7 +144,7 @@ func (p *pen) roundOff(e *Errors) {
 		return
 	}
 	left, right := p.Min.X, p.x(e.Eps[best])
-	if right < left+90 {
+	if right < left+90 || right > p.Max.X {
 		return
 	}
 	var top vg.Length

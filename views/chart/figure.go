@@ -12,7 +12,8 @@
 //
 // A figure is drawn with gonum.org/v1/plot (its axes, ticks and plotters) on a canvas of our own that writes few bytes,
 // the same bytes for the same input, and CSS classes in place of colours; chart.css gives the classes their look
-// in light, dark and print. An [Ink] names what a line means.
+// in light, dark and print. An [Ink] names what a line means. [Figure.WritePNG] has the same canvas paint pixels, with the
+// looks read from the same chart.css.
 //
 // # What every description has
 //

@@ -90,6 +90,10 @@ func (f *Figure) filmAttributes(c *canvas) {
 
 // group draws shapes inside a group of that class; texts follow above all groups.
 func (p *pen) group(name string, draw func()) {
+	if p.svg.painter != nil {
+		p.svg.painter.group(name, draw)
+		return
+	}
 	p.svg.shapes = append(p.svg.shapes, `<g class="`+name+`">`...)
 	draw()
 	p.svg.shapes = append(p.svg.shapes, `</g>`...)

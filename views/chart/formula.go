@@ -129,39 +129,53 @@ func plain(s string) string {
 // textWidth estimates the width of a label in user units.
 func textWidth(s string) vg.Length { return vg.Length(charWidth * utf8.RuneCountInString(plain(s))) }
 
+// class is the CSS class of the run's <tspan>; "" for none.
+func (r run) class() string {
+	k := ""
+	if r.italic {
+		k = "i"
+	}
+	if r.level != 0 {
+		k = strings.TrimSpace(k + " sub")
+	}
+	return k
+}
+
+// shift is how far the run's baseline lies below that of the run before it, which was set at the given level: in the em
+// of this run, scripts being set at 92 percent; "" where they agree.
+func (r run) shift(before int) string {
+	switch {
+	case r.level == -1:
+		return ".3"
+	case r.level == 1:
+		return "-.5"
+	case before == -1:
+		return "-.276"
+	case before == 1:
+		return ".46"
+	}
+	return ""
+}
+
 func appendRuns(b []byte, s string) []byte {
 	if !strings.Contains(s, "$") {
 		return append(b, escape(s)...)
 	}
 	level := 0
 	for _, r := range runs(s) {
-		// A shift counts in the em of the run that carries it: scripts are set at 92 percent.
-		shift := ""
-		switch {
-		case r.level == -1:
-			shift = `" dy=".3em`
-		case r.level == 1:
-			shift = `" dy="-.5em`
-		case level == -1:
-			shift = `" dy="-.276em`
-		case level == 1:
-			shift = `" dy=".46em`
-		}
+		k, shift := r.class(), r.shift(level)
 		level = r.level
-		k := ""
-		if r.italic {
-			k = "i"
-		}
-		if r.level != 0 {
-			k = strings.TrimSpace(k + " sub")
-		}
 		if k == "" && shift == "" {
 			b = append(b, escape(r.text)...)
 			continue
 		}
 		b = append(b, `<tspan class="`...)
 		b = append(b, k...)
-		b = append(b, shift...)
+		if shift != "" {
+			b = append(b, `" dy="`...)
+			b = append(b, shift...)
+			b = append(b, `em`...)
+		}
 		b = append(b, `">`...)
 		b = append(b, escape(r.text)...)
 		b = append(b, `</tspan>`...)

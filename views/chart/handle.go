@@ -1,8 +1,10 @@
 package chart
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // A Handle is a point of a figure that a reader can move: the start of a run, a learning rate, the step that is looked
@@ -28,21 +30,33 @@ func (f *Figure) writeStage(c *canvas) {
 	b = append(b, `,"y":`...)
 	b = f.axes.y.appendStage(b, f.Height-f.axes.bottom, f.axes.top)
 	if f.Turn != nil {
-		b = append(b, `,"turn":["`+escape(f.Turn.Azimuth)+`","`+escape(f.Turn.Elevation)+`"]`...)
+		b = append(b, `,"turn":[`+quoted(f.Turn.Azimuth)+`,`+quoted(f.Turn.Elevation)+`]`...)
 	}
 	b = append(b, `,"handles":[`...)
 	for i, h := range f.Handles {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, `{"label":"`+escape(h.Label)+`","x":`...)
+		b = append(b, `{"label":`+quoted(h.Label)+`,"x":`...)
 		b = appendNumber(b, f.axes.x.keep(h.X))
 		b = append(b, `,"y":`...)
 		b = appendNumber(b, f.axes.y.keep(h.Y))
-		b = append(b, `,"to":["`+escape(h.XParam)+`","`+escape(h.YParam)+`"]}`...)
+		b = append(b, `,"to":[`+quoted(h.XParam)+`,`+quoted(h.YParam)+`]}`...)
 	}
 	c.out = append(b, `]}'`...)
 }
+
+// quoted is s as a string of JSON that may stand in an attribute between single quotes: json.Marshal takes care of <, >
+// and &.
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // strings cannot fail
+	}
+	return forAttribute.Replace(string(b))
+}
+
+var forAttribute = strings.NewReplacer("'", `\u0027`, "\ufffe", "\ufffd", "\uffff", "\ufffd")
 
 func (a *axis) appendStage(b []byte, from, to float64) []byte {
 	b = append(b, '[')

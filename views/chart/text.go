@@ -76,6 +76,10 @@ func (c *canvas) text(s string, pt vg.Point, x text.XAlignment, y text.YAlignmen
 	case x <= text.XCenter:
 		k += " m"
 	}
+	if c.painter != nil {
+		c.painter.text(k, s, pt, y)
+		return
+	}
 	b := append(c.texts, `<text class="`...)
 	b = append(b, k...)
 	b = append(b, `" x="`...)
