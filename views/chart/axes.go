@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -89,7 +90,22 @@ func (a *axes) drawOver(c *canvas, content plot.Plotter) {
 		return
 	}
 	p := a.plot()
+	p.X.Tick.Marker, p.Y.Tick.Marker = ends(a.x.ticks), ends(a.y.ticks)
 	content.Plot(p.DataCanvas(a.canvas(c)), p)
+}
+
+// ends are the first and the last tick with a label: all that the place of the data area depends on.
+func ends(ticks []plot.Tick) plot.ConstantTicks {
+	first := slices.IndexFunc(ticks, func(t plot.Tick) bool { return !t.IsMinor() })
+	for last := len(ticks) - 1; last > first && first >= 0; last-- {
+		if !ticks[last].IsMinor() {
+			return plot.ConstantTicks{ticks[first], ticks[last]}
+		}
+	}
+	if first < 0 {
+		return ticks
+	}
+	return ticks[first : first+1]
 }
 
 func (a *axes) drawGrid(p *pen) {

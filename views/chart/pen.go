@@ -209,7 +209,9 @@ func (p *pen) arrowHead(k class, tip vg.Point, dx, dy, size, half vg.Length) {
 
 // direction is the unit vector from a to b and their distance.
 func direction(a, b vg.Point) (dx, dy, length vg.Length) {
-	length = vg.Length(math.Hypot(float64(b.X-a.X), float64(b.Y-a.Y)))
+	// Lengths on the canvas are far from overflow, so math.Hypot's care is not needed.
+	dx, dy = b.X-a.X, b.Y-a.Y
+	length = vg.Length(math.Sqrt(float64(dx*dx + dy*dy)))
 	if length == 0 {
 		return 0, 0, 0
 	}
