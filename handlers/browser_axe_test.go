@@ -43,7 +43,7 @@ func TestAxe(t *testing.T) {
 	defer cancel()
 	p := page{t, ctx, url}
 
-	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley}
+	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley, "/lab/descent.share"}
 	for _, slug := range slugs {
 		addresses = append(addresses, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
 	}

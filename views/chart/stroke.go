@@ -42,7 +42,7 @@ func (l *polyline) close() {
 
 // curve adds a Bézier curve from the last point through one or two control points.
 func (l *polyline) curve(points ...vec) {
-	const pieces = 12
+	const pieces = 6 // letters are small
 	from := l.points[len(l.points)-1]
 	var work [4]vec
 	for i := 1; i <= pieces; i++ {
