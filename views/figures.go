@@ -115,7 +115,14 @@ func objectiveFigures(o *cell.Objective) []*chart.Figure {
 		c.Marks = append(c.Marks, chart.Mark{X: low.Theta[0], Y: low.Loss, Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
 	c.Alt = "The curve of " + o.Function.Expr.String() + ". " + o.Readout().Text()
-	return []*chart.Figure{chart.NewCurve(c)}
+	figure := chart.NewCurve(c)
+	figure.Handles = alongX("θ", "x", o.X, o.Value)
+	return []*chart.Figure{figure}
+}
+
+// alongX lets a reader move a point of a curve along the axis of its parameter.
+func alongX(label, parameter string, x, y float64) []chart.Handle {
+	return []chart.Handle{{Label: label, X: x, Y: y, XParam: parameter}}
 }
 
 func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
@@ -125,9 +132,9 @@ func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
 		ys[i] = l.At(x)
 	}
 	window := chart.Window{XMin: l.Min, XMax: l.Max}
-	xlabel := "$θ$, the mean"
+	xlabel, parameter := "$θ$, the mean", "mu"
 	if l.Model == "coin" { // infinite at the edges: show the part that can be read
-		xlabel = "$θ$, the probability of heads"
+		xlabel, parameter = "$θ$, the probability of heads", "theta"
 		top := 1.0
 		if !math.IsNaN(l.BestNLL) {
 			top = l.BestNLL + 3*max(1, float64(l.Heads+l.Tails)/4)
@@ -149,7 +156,9 @@ func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
 	if l.Found() { // shown once it is found
 		c.Marks = append(c.Marks, chart.Mark{X: l.Best, Y: l.BestNLL, Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
-	return []*chart.Figure{chart.NewCurve(c)}
+	figure := chart.NewCurve(c)
+	figure.Handles = alongX("θ", parameter, l.Theta, l.NLL)
+	return []*chart.Figure{figure}
 }
 
 func slopeFigures(s *cell.Slope) []*chart.Figure {
@@ -188,7 +197,9 @@ func slopeFigure(s *cell.Slope, more ...chart.Straight) *chart.Figure {
 	if s.ShowSign {
 		curve.Marks = append(curve.Marks, chart.Mark{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "after the step", Drop: true})
 	}
-	return chart.NewCurve(curve)
+	figure := chart.NewCurve(curve)
+	figure.Handles = alongX("x", "x", s.X, s.Value)
+	return figure
 }
 
 func basinsFigures(b *cell.Basins) []*chart.Figure {

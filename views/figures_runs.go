@@ -45,8 +45,13 @@ func descentPath(d *cell.Descent, more ...chart.Mark) *chart.Figure {
 
 // startHandle lets a reader move the start of a run.
 func startHandle(f *optim.Function, r *optim.Run) []chart.Handle {
-	at := onFigure(f, r.Theta(0), r.Losses[0])
-	h := chart.Handle{Label: "start", X: at.X, Y: at.Y, XParam: "x"}
+	return pointHandle("start", f, r.Theta(0), r.Losses[0])
+}
+
+// pointHandle lets a reader move a point of a function: in the plane, or along a line.
+func pointHandle(label string, f *optim.Function, theta []float64, loss float64) []chart.Handle {
+	at := onFigure(f, theta, loss)
+	h := chart.Handle{Label: label, X: at.X, Y: at.Y, XParam: "x"}
 	if f.Dim() == 2 {
 		h.YParam = "y"
 	}
@@ -265,5 +270,7 @@ func functionFigures(f *cell.Function) []*chart.Figure {
 	if !math.IsNaN(l.Value) && !math.IsInf(l.Value, 0) {
 		p.marks = append(p.marks, at)
 	}
-	return []*chart.Figure{p.figure()}
+	figure := p.figure()
+	figure.Handles = pointHandle("point", f.Function, l.Theta, l.Value)
+	return []*chart.Figure{figure}
 }
