@@ -161,7 +161,7 @@ func (p *pen) lossEnd(main Line, top float64, first int) {
 		}
 		dx, dy, _ := direction(from, exit)
 		p.arrowHead(class(InkLoss), exit, dx, dy, 10, 4.5)
-		words := "off the scale at step " + strconv.Itoa(first+last+1) + more(len(main.Y)-2-last)
+		words := outAt(first+last+1, first+len(main.Y))
 		if !finite(main.Y[last+1]) {
 			words = "not finite at step " + strconv.Itoa(first+last+1)
 		}
