@@ -236,6 +236,33 @@ func Step(p *param.Param) string {
 	return param.Format(p.Step)
 }
 
+// conditions is when a parameter matters beside the choices that have controls,
+// as JSON for the script: of each the name and the values. "" where no choice of
+// the reader's changes that.
+func (c *Cell) conditions(p *param.Param) string {
+	type condition struct {
+		Param string   `json:"param"`
+		In    []string `json:"in"`
+	}
+	var list []condition
+	for _, when := range p.When.All() {
+		switch {
+		case isShown(c, when.Param):
+			list = append(list, condition{when.Param, when.In})
+		case !c.Values.Fulfils(when):
+			return ""
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	encoded, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // strings only
+	}
+	return string(encoded)
+}
+
 // variation is what the default of a parameter is for each value of the choice
 // that it depends on, as JSON for the script.
 func variation(p *param.Param) string {

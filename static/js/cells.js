@@ -50,13 +50,17 @@
     }
   }
 
+  // Whether a control matters beside the others; a choice that does not matter itself makes no difference.
   function showRelevant(form) {
+    const boxOf = (choice) => choice.closest('[data-when]');
+    const relevant = (box) => JSON.parse(box.dataset.when).every(({ param, in: values }) => {
+      const choice = form.elements[param];
+      return values.includes(choice.value) || (boxOf(choice) && !relevant(boxOf(choice)));
+    });
     for (const box of form.querySelectorAll('[data-when]')) {
-      const choice = form.elements[box.dataset.when];
-      if (!choice) continue; // made by the lesson, not by the reader
-      const relevant = box.dataset.in.split(' ').includes(choice.value);
-      box.hidden = !relevant;
-      for (const field of box.querySelectorAll('input, select')) field.disabled = !relevant;
+      const shown = relevant(box);
+      box.hidden = !shown;
+      for (const field of box.querySelectorAll('input, select')) field.disabled = !shown;
     }
   }
 
