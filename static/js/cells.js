@@ -64,14 +64,16 @@
     }
   }
 
+  // A preset is a whole set of values; data-set changes some and leaves the others as they are.
   document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[data-preset]');
+    const link = event.target.closest('a[data-preset], a[data-set]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const form = link.closest('form'), values = new URLSearchParams(link.dataset.preset);
+    const form = link.closest('.cell').querySelector('.controls'), whole = 'preset' in link.dataset;
+    const values = new URLSearchParams(link.dataset.preset ?? link.dataset.set);
     // A value without a control, or one that the form carries along and the preset does not know: the link loads the page.
-    const fieldsOf = (name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"], [name="${CSS.escape(name)}[]"]`)];
+    const fieldsOf = (name) => [...form.elements].filter((field) => field.name === name || field.name === `${name}[]`);
     for (const [name] of values) if (!fieldsOf(name).length && name !== 'slides' && name !== 'hide') return;
-    for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (name !== 'slides' && name !== 'hide' && !values.has(name)) return;
+    for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (whole && name !== 'slides' && name !== 'hide' && !values.has(name)) return;
     event.preventDefault();
     for (const [name, v] of values) {
       if (name === 'slides' || name === 'hide') continue;
