@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"descent/lessons/cell"
 	"descent/optim"
@@ -46,6 +47,12 @@ const (
 	gridSide    = 100
 	curvePoints = 401
 )
+
+// ShowsBackdrop reports whether a page that shows these backdrops, as it named
+// them, has that of a figure with a key of these parts.
+func ShowsBackdrop(shown, figure string, parts ...any) bool {
+	return strings.Contains(" "+shown+" ", " "+figure+":"+key(parts...)+" ")
+}
 
 // key makes a short name for all that a backdrop depends on. Backdrops are
 // shared between readers, so nobody must be able to find two parts with one name;
@@ -220,32 +227,41 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 	}
 	run := b.Run
 	path := chart.Path{X: run.Coordinate(0)}
-	alt := "A map of starts coloured by where " + b.Method.Title + " leads from them. " + b.Readout().Text()
-	k := key("basins", b.Function.Expr, b.Window, b.MapKey())
+	alt := strings.Join(append([]string{"A map of starts coloured by where " + b.Method.Title + " leads from them. " + b.Readout().Text()}, b.MapWords()...), " ")
+	names := b.Function.Expr.Variables()
+	var figure *chart.Figure
 	if b.Function.Dim() == 1 {
 		path.Y, path.Slopes = run.Losses, run.Gradients
 		xs, ys := sampleLine(b.Function, b.Window)
-		return []*chart.Figure{chart.NewCurve(chart.Curve{
-			Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
-			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(b.Function.Expr.Variables(), 0), YLabel: "$J$",
-			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Map.Reached,
+		figure = chart.NewCurve(chart.Curve{
+			Name: "basins", Title: "Where each start leads", Key: key(b.MapKey()), Alt: alt,
+			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(names, 0), YLabel: "$J$",
+			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Outcomes(),
 			Paths: []chart.Path{path},
 			Marks: append(critical, chart.Mark{X: run.Theta(0)[0], Y: run.Losses[0], Kind: chart.MarkStart, Label: "start", Drop: true}),
 			Table: criticalTable(b.Function, b.Points),
-		})}
+		})
+	} else {
+		path.Y = run.Coordinate(1)
+		figure = chart.NewBasins(chart.Basins{
+			Name: "basins", Title: "Where each start leads", Key: key(b.MapKey()), Alt: alt,
+			Window: chartWindow(b.Window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
+			Map: func() chart.Cells {
+				if b.Map == nil {
+					return chart.Cells{}
+				}
+				return chart.Cells{NX: b.Map.NX, NY: b.Map.NY, Values: b.Outcomes()}
+			},
+			Grid:     sampleGrid(b.Function, b.Window),
+			Critical: critical,
+			Paths:    []chart.Path{path},
+			Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},
+			Table:    criticalTable(b.Function, b.Points),
+		})
 	}
-	path.Y = run.Coordinate(1)
-	names := b.Function.Expr.Variables()
-	return []*chart.Figure{chart.NewBasins(chart.Basins{
-		Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
-		Window: chartWindow(b.Window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
-		Map:      func() chart.Cells { return chart.Cells{NX: b.Map.NX, NY: b.Map.NY, Values: b.Map.Reached} },
-		Grid:     sampleGrid(b.Function, b.Window),
-		Critical: critical,
-		Paths:    []chart.Path{path},
-		Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},
-		Table:    criticalTable(b.Function, b.Points),
-	})}
+	figure.Sketch = b.Sketch
+	figure.Handles = startHandle(b.Function, run)
+	return []*chart.Figure{figure}
 }
 
 // minimaLevels is the lowest minimum's value, and whether another one is higher.

@@ -92,7 +92,22 @@
     const form = event.detail.ctx.sourceElement?.closest?.('form.controls');
     return form && { form, cell: form.closest('.cell') };
   };
+  // A picture that is only a sketch: the fine one is asked for when nothing else is, and gives way to every tweak.
+  const rests = new WeakMap(); // by form: until the next request
+  document.addEventListener('htmx:finally:request', (event) => {
+    const at = cellForm(event);
+    if (!at || event.detail.ctx.sourceElement !== at.form) return;
+    rests.set(at.form, setTimeout(() => {
+      if (at.cell.querySelector('[data-sketch]') && !at.cell.classList.contains('refused')) at.form.querySelector('.finer')?.dispatchEvent(new Event('finer'));
+    }, 120));
+  });
   document.addEventListener('htmx:config:request', (event) => {
+    const at = cellForm(event);
+    if (!at) return;
+    clearTimeout(rests.get(at.form));
+  });
+  // Named as late as can be: a request may have waited while the one before it changed the pictures.
+  document.addEventListener('htmx:before:request', (event) => {
     const at = cellForm(event);
     if (!at) return;
     const shown = [...at.cell.querySelectorAll('[data-backdrop]')].map((e) => e.dataset.backdrop);
