@@ -25,8 +25,10 @@ const (
 // critical points.
 func (b *Basins) draw(ctx context.Context, c optim.Config, page Page) error {
 	switch {
+	case page.Waits:
+		return b.refine(ctx, c, page)
 	case page.shows(b.mapKey(false)):
-	case page.shows(b.mapKey(true)) && !page.Waits:
+	case page.shows(b.mapKey(true)):
 		b.Sketch = true
 	default:
 		return b.refine(ctx, c, page)
