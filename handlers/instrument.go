@@ -72,7 +72,12 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	if unreadable != nil {
 		errs = append(errs, param.FieldError{Field: "address", Message: "cannot be read after the question mark: a % is written %25 there, and a ; %3B", Position: -1})
 	}
-	result, err := in.kind.Run(ctx, values)
+	htmx := form == "" && wantsHTMX(c)
+	run, waits := in.kind.Run, c.Request().Header.Get("Descent-Detail") == "fine"
+	if htmx && in.kind.RunFor != nil && !turned {
+		run = in.runFor(c.Request().Header.Get("Descent-Backdrops"), waits)
+	}
+	result, err := run(ctx, values)
 	var more param.Errors
 	switch {
 	case errors.As(err, &more):
@@ -95,7 +100,6 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 		v.Notes = append(v.Notes, u.Note())
 	}
 	v.ConcealControls(conceal)
-	htmx := wantsHTMX(c)
 	if len(errs) > 0 {
 		if htmx {
 			return render(c, http.StatusUnprocessableEntity, views.CellRefusal(v))
@@ -112,6 +116,8 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 		v.Focus = true
 		c.Response().Header().Set("HX-Replace-Url", v.Permalink())
 		return render(c, http.StatusOK, views.CellWhole(v))
+	case htmx && waits && in.kind.RunFor != nil:
+		return render(c, http.StatusOK, views.FinerAnswer(v))
 	case htmx:
 		c.Response().Header().Set("HX-Replace-Url", v.Permalink())
 		return render(c, http.StatusOK, views.CellAnswer(v, c.Request().Header.Get("Descent-Backdrops"), c.Request().Header.Get("Descent-Tables")))
@@ -121,6 +127,13 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 		return render(c, http.StatusOK, s.sharePage(c, v))
 	}
 	return render(c, http.StatusOK, page(v))
+}
+
+// runFor is the kind's run for a page that shows these backdrops of its main
+// picture.
+func (in *instrument) runFor(shown string, waits bool) func(context.Context, param.Values) (cell.Result, error) {
+	page := cell.Page{Waits: waits, Shows: func(key string) bool { return views.ShowsBackdrop(shown, in.kind.Figures[0], key) }}
+	return func(ctx context.Context, v param.Values) (cell.Result, error) { return in.kind.RunFor(ctx, v, page) }
 }
 
 // unsaid are the mistakes that the run adds to those already found. With

@@ -136,6 +136,29 @@ func TestFragment(t *testing.T) {
 	}
 }
 
+// A map that takes long is sketched for a tweak, sent fine to who asks for that,
+// and not made again for another start; whoever has no script gets it fine.
+func TestMapsInTwoGrades(t *testing.T) {
+	const address = "/lab/basins?f=himmelblau&steps=1000&tol=0&method=adam&eta=0.05"
+	backdrop := regexp.MustCompile(`data-backdrop="(basins:\w+)"( data-sketch)?`)
+	sketch := backdrop.FindStringSubmatch(get(t, address, "HX-Request", "true").Body.String())
+	if sketch == nil || sketch[2] == "" {
+		t.Fatalf("a tweak gets %v", sketch)
+	}
+	page := backdrop.FindStringSubmatch(get(t, address).Body.String())
+	asked := get(t, address, "HX-Request", "true", "Descent-Detail", "fine", "Descent-Backdrops", sketch[1])
+	fine := backdrop.FindStringSubmatch(asked.Body.String())
+	if page == nil || page[2] != "" || fine == nil || fine[0] != page[0] || asked.Header().Get("HX-Replace-Url") != "" {
+		t.Errorf("the page has %v, who asks for the fine map gets %v", page, fine)
+	}
+	for _, shown := range []string{sketch[1], page[1]} {
+		body := get(t, address+"&x=2&y=1", "HX-Request", "true", "Descent-Backdrops", shown).Body.String()
+		if strings.Contains(body, "data-backdrop") || strings.Contains(body, "cell-basins-map") || !strings.Contains(body, "From (2, 1)") {
+			t.Errorf("another start over %s brings %d bytes", shown, len(body))
+		}
+	}
+}
+
 // What is canonical stays as it is; what is not becomes so.
 func TestCanonicalAddresses(t *testing.T) {
 	tests := []struct{ query, want string }{

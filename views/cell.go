@@ -98,6 +98,13 @@ func (c *Cell) StepURL(k int) string {
 	return c.page(c.Address, c.withGuess(query.Encode()))
 }
 
+// With is the address of the cell with another value of one parameter.
+func (c *Cell) With(name, value string) string {
+	v, _, _ := c.Kind.Params.Parse(url.Values{name: {value}}, c.Values)
+	names := append(slices.Clone(c.Show), v.Differing(c.Base)...)
+	return c.page(c.Address, c.withGuess(v.Encode(names)))
+}
+
 // PresetURL is the address with a preset's values, on the slide that is shown.
 func (c *Cell) PresetURL(p Preset) string {
 	return c.page(c.Address, c.withState(p.Query))
@@ -130,9 +137,9 @@ func (c *Cell) Lab() string { return "/lab/" + c.Kind.ID + "?" + c.Values.Encode
 // Hidden lists the parameters that the form must carry along although no
 // control shows them.
 func (c *Cell) Hidden() []string {
-	differing := slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return name == walkParam || slices.Contains(c.Show, name) })
+	differing := slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return slices.Contains(elsewhere, name) || slices.Contains(c.Show, name) })
 	for _, name := range c.Conceal {
-		if c.Values.Relevant(name) && !slices.Contains(differing, name) {
+		if c.Values.Relevant(name) && !slices.Contains(differing, name) && name != sortParam {
 			differing = append(differing, name)
 		}
 	}
@@ -141,6 +148,13 @@ func (c *Cell) Hidden() []string {
 
 // walkParam is the parameter of the step that is looked at.
 const walkParam = "k"
+
+// sortParam is the parameter of the order of a table.
+const sortParam = "sort"
+
+// elsewhere are the parameters whose fields stand with what they are about, not
+// among the controls.
+var elsewhere = []string{walkParam, sortParam}
 
 // walks reports whether the bar to walk along a run is shown.
 func (c *Cell) walks() bool { return c.Kind.Params.Lookup(walkParam) != nil && !c.concealed(walkParam) }
@@ -153,7 +167,7 @@ var rarelyChanged = []string{"weight_decay", "tol", "dampening", "features", "th
 func (c *Cell) Controls() (first, more []*param.Param) {
 	for _, name := range c.Show {
 		p := c.Kind.Params.Lookup(name)
-		if name == walkParam || c.concealed(name) {
+		if slices.Contains(elsewhere, name) || c.concealed(name) {
 			continue
 		}
 		if c.InLab && (p.Optional && p.Numeric() || slices.Contains(rarelyChanged, p.Name)) {
@@ -236,6 +250,33 @@ func Step(p *param.Param) string {
 	return param.Format(p.Step)
 }
 
+// conditions is when a parameter matters beside the choices that have controls,
+// as JSON for the script: of each the name and the values. "" where no choice of
+// the reader's changes that.
+func (c *Cell) conditions(p *param.Param) string {
+	type condition struct {
+		Param string   `json:"param"`
+		In    []string `json:"in"`
+	}
+	var list []condition
+	for _, when := range p.When.All() {
+		switch {
+		case isShown(c, when.Param):
+			list = append(list, condition{when.Param, when.In})
+		case !c.Values.Fulfils(when):
+			return ""
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	encoded, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // strings only
+	}
+	return string(encoded)
+}
+
 // variation is what the default of a parameter is for each value of the choice
 // that it depends on, as JSON for the script.
 func variation(p *param.Param) string {
@@ -271,7 +312,7 @@ func ErrorText(e *param.FieldError) string {
 func (c *Cell) Problems() param.Errors {
 	var rest param.Errors
 	for _, e := range c.Errors {
-		if !c.hasField(e.Field) || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
+		if !c.hasField(e.Field) || e.Field == sortParam || c.Kind.Params.Lookup(e.Field) != nil && !c.Values.Relevant(e.Field) {
 			rest = append(rest, e)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"descent/lessons/cell"
 	"descent/optim"
@@ -46,6 +47,12 @@ const (
 	gridSide    = 100
 	curvePoints = 401
 )
+
+// ShowsBackdrop reports whether a page that shows these backdrops, as it named
+// them, has that of a figure with a key of these parts.
+func ShowsBackdrop(shown, figure string, parts ...any) bool {
+	return strings.Contains(" "+shown+" ", " "+figure+":"+key(parts...)+" ")
+}
 
 // key makes a short name for all that a backdrop depends on. Backdrops are
 // shared between readers, so nobody must be able to find two parts with one name;
@@ -115,7 +122,14 @@ func objectiveFigures(o *cell.Objective) []*chart.Figure {
 		c.Marks = append(c.Marks, chart.Mark{X: low.Theta[0], Y: low.Loss, Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
 	c.Alt = "The curve of " + o.Function.Expr.String() + ". " + o.Readout().Text()
-	return []*chart.Figure{chart.NewCurve(c)}
+	figure := chart.NewCurve(c)
+	figure.Handles = alongX("θ", "x", o.X, o.Value)
+	return []*chart.Figure{figure}
+}
+
+// alongX lets a reader move a point of a curve along the axis of its parameter.
+func alongX(label, parameter string, x, y float64) []chart.Handle {
+	return []chart.Handle{{Label: label, X: x, Y: y, XParam: parameter}}
 }
 
 func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
@@ -125,9 +139,9 @@ func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
 		ys[i] = l.At(x)
 	}
 	window := chart.Window{XMin: l.Min, XMax: l.Max}
-	xlabel := "$θ$, the mean"
+	xlabel, parameter := "$θ$, the mean", "mu"
 	if l.Model == "coin" { // infinite at the edges: show the part that can be read
-		xlabel = "$θ$, the probability of heads"
+		xlabel, parameter = "$θ$, the probability of heads", "theta"
 		top := 1.0
 		if !math.IsNaN(l.BestNLL) {
 			top = l.BestNLL + 3*max(1, float64(l.Heads+l.Tails)/4)
@@ -149,7 +163,9 @@ func likelihoodFigures(l *cell.Likelihood) []*chart.Figure {
 	if l.Found() { // shown once it is found
 		c.Marks = append(c.Marks, chart.Mark{X: l.Best, Y: l.BestNLL, Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
-	return []*chart.Figure{chart.NewCurve(c)}
+	figure := chart.NewCurve(c)
+	figure.Handles = alongX("θ", parameter, l.Theta, l.NLL)
+	return []*chart.Figure{figure}
 }
 
 func slopeFigures(s *cell.Slope) []*chart.Figure {
@@ -188,7 +204,9 @@ func slopeFigure(s *cell.Slope, more ...chart.Straight) *chart.Figure {
 	if s.ShowSign {
 		curve.Marks = append(curve.Marks, chart.Mark{X: s.SignStep.Theta, Y: s.SignStep.Value, Kind: chart.MarkEnd, Label: "after the step", Drop: true})
 	}
-	return chart.NewCurve(curve)
+	figure := chart.NewCurve(curve)
+	figure.Handles = alongX("x", "x", s.X, s.Value)
+	return figure
 }
 
 func basinsFigures(b *cell.Basins) []*chart.Figure {
@@ -209,32 +227,41 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 	}
 	run := b.Run
 	path := chart.Path{X: run.Coordinate(0)}
-	alt := "A map of starts coloured by where " + b.Method.Title + " leads from them. " + b.Readout().Text()
-	k := key("basins", b.Function.Expr, b.Window, b.MapKey())
+	alt := strings.Join(append([]string{"A map of starts coloured by where " + b.Method.Title + " leads from them. " + b.Readout().Text()}, b.MapWords()...), " ")
+	names := b.Function.Expr.Variables()
+	var figure *chart.Figure
 	if b.Function.Dim() == 1 {
 		path.Y, path.Slopes = run.Losses, run.Gradients
 		xs, ys := sampleLine(b.Function, b.Window)
-		return []*chart.Figure{chart.NewCurve(chart.Curve{
-			Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
-			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(b.Function.Expr.Variables(), 0), YLabel: "$J$",
-			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Map.Reached,
+		figure = chart.NewCurve(chart.Curve{
+			Name: "basins", Title: "Where each start leads", Key: key(b.MapKey()), Alt: alt,
+			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(names, 0), YLabel: "$J$",
+			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Outcomes(),
 			Paths: []chart.Path{path},
 			Marks: append(critical, chart.Mark{X: run.Theta(0)[0], Y: run.Losses[0], Kind: chart.MarkStart, Label: "start", Drop: true}),
 			Table: criticalTable(b.Function, b.Points),
-		})}
+		})
+	} else {
+		path.Y = run.Coordinate(1)
+		figure = chart.NewBasins(chart.Basins{
+			Name: "basins", Title: "Where each start leads", Key: key(b.MapKey()), Alt: alt,
+			Window: chartWindow(b.Window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
+			Map: func() chart.Cells {
+				if b.Map == nil {
+					return chart.Cells{}
+				}
+				return chart.Cells{NX: b.Map.NX, NY: b.Map.NY, Values: b.Outcomes()}
+			},
+			Grid:     sampleGrid(b.Function, b.Window),
+			Critical: critical,
+			Paths:    []chart.Path{path},
+			Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},
+			Table:    criticalTable(b.Function, b.Points),
+		})
 	}
-	path.Y = run.Coordinate(1)
-	names := b.Function.Expr.Variables()
-	return []*chart.Figure{chart.NewBasins(chart.Basins{
-		Name: "basins", Title: "Where each start leads", Key: k, Alt: alt,
-		Window: chartWindow(b.Window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
-		Map:      func() chart.Cells { return chart.Cells{NX: b.Map.NX, NY: b.Map.NY, Values: b.Map.Reached} },
-		Grid:     sampleGrid(b.Function, b.Window),
-		Critical: critical,
-		Paths:    []chart.Path{path},
-		Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},
-		Table:    criticalTable(b.Function, b.Points),
-	})}
+	figure.Sketch = b.Sketch
+	figure.Handles = startHandle(b.Function, run)
+	return []*chart.Figure{figure}
 }
 
 // minimaLevels is the lowest minimum's value, and whether another one is higher.

@@ -3,6 +3,7 @@ package views
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"descent/lessons/cell"
 	"descent/optim"
@@ -45,8 +46,13 @@ func descentPath(d *cell.Descent, more ...chart.Mark) *chart.Figure {
 
 // startHandle lets a reader move the start of a run.
 func startHandle(f *optim.Function, r *optim.Run) []chart.Handle {
-	at := onFigure(f, r.Theta(0), r.Losses[0])
-	h := chart.Handle{Label: "start", X: at.X, Y: at.Y, XParam: "x"}
+	return pointHandle("start", f, r.Theta(0), r.Losses[0])
+}
+
+// pointHandle lets a reader move a point of a function: in the plane, or along a line.
+func pointHandle(label string, f *optim.Function, theta []float64, loss float64) []chart.Handle {
+	at := onFigure(f, theta, loss)
+	h := chart.Handle{Label: label, X: at.X, Y: at.Y, XParam: "x"}
 	if f.Dim() == 2 {
 		h.YParam = "y"
 	}
@@ -160,7 +166,11 @@ func pathAlt(d *cell.Descent) string {
 	if d.Function.Dim() == 1 {
 		over = "The curve of " + d.Function.Name() + " and, on it, the steps of " + d.Method.Title
 	}
-	return over + ". " + d.Readout().Text()
+	path := chart.Path{X: d.Run.Coordinate(0), Y: d.Run.Losses}
+	if d.Function.Dim() == 2 {
+		path.Y = d.Run.Coordinate(1)
+	}
+	return over + ". " + d.Readout().Text() + leaving("", path, d.Window)
 }
 
 func lossFigure(d *cell.Descent) *chart.Figure {
@@ -184,53 +194,83 @@ func compareFigures(c *cell.Compare) []*chart.Figure {
 		alt:   "Paths over " + c.Function.Name() + ". " + c.Readout().Text(),
 		marks: minimaOf(c.Function, c.Minimum),
 	}
-	race := chart.Race{Name: "loss", Title: "Loss at each step", Label: "$J$"}
+	if c.Vary == cell.VaryStarts {
+		p.title = "Paths from several starts"
+	}
+	race := chart.Race{Name: "loss", Title: "Loss at each step", Label: "$J$", TheoryLabel: "theory’s rate"}
 	if race.Minimum, race.MinimumKnown = c.LowestLoss(); race.MinimumKnown {
 		race.Label = "$J − J^*$"
 	}
 	for i, r := range c.Racers {
-		path := chart.Path{Label: r.Method.Label(), Ink: chart.InkRun(i), X: r.Run.Coordinate(0), Y: r.Run.Losses}
+		path := chart.Path{Label: r.Label, Ink: chart.InkRun(i), X: r.Run.Coordinate(0), Y: r.Run.Losses}
 		if c.Function.Dim() == 2 {
 			path.Y = r.Run.Coordinate(1)
 		}
 		p.paths = append(p.paths, path)
-		race.Racers = append(race.Racers, chart.Racer{Label: r.Method.Label(), Ink: chart.InkRun(i), Values: r.Run.Losses})
+		p.alt += leaving(r.Name, path, c.Window)
+		racer := chart.Racer{Label: r.Label, Ink: chart.InkRun(i), Values: r.Run.Losses}
+		if race.MinimumKnown {
+			racer.Theory = r.Theory.LossLine(r.Run)
+		}
+		race.Racers = append(race.Racers, racer)
 	}
-	return []*chart.Figure{p.figure(), chart.NewRace(race), ratesFigure(c)}
+	path := p.figure()
+	if c.Vary != cell.VaryStarts {
+		path.Handles = startHandle(c.Function, c.Racers[0].Run)
+	}
+	return []*chart.Figure{path, chart.NewRace(race), ratesFigure(c)}
 }
 
-// ratesFigure is the loss at the end against the rate, for every method that
-// has one; for a single method with the fates of the rates.
+// leaving says how a run leaves the picture; "" where it does not.
+func leaving(name string, path chart.Path, w optim.Window) string {
+	said := chart.Leaving(path, chartWindow(w))
+	if said != "" && name != "" {
+		said = cell.SentenceCase(name) + strings.TrimPrefix(said, "The path")
+	}
+	if said != "" {
+		said = " " + said
+	}
+	return said
+}
+
+// ratesFigure is the loss at the end against the rate, for every run that has
+// one; where all have one method and one start, with the fates of the rates.
 func ratesFigure(c *cell.Compare) *chart.Figure {
 	s := chart.Sweep{Name: "rates", Title: "Loss at the end, for every η", Label: "$J(θ_{" + strconv.Itoa(c.Steps) + "})$"}
 	if s.Minimum, s.MinimumKnown = c.LowestLoss(); s.MinimumKnown {
 		s.Label += "$ − J^*$"
 	}
-	if c.Values.Text("rate") == "same" {
+	if c.Vary != cell.VaryRates && !c.Tuned() {
 		s.Current = c.Values.Float("eta")
+	}
+	if c.Sweep != nil {
+		s.Best, s.Bound, s.BoundLabel = c.Racers[0].Best.Eta, c.Sweep.StableEta, "theory"
+		line := chart.Line{}
+		for _, t := range c.Sweep.Points {
+			line.X, line.Y = append(line.X, t.Eta), append(line.Y, t.Loss)
+		}
+		s.Lines = []chart.Line{line}
+		for _, b := range c.Sweep.Bands {
+			s.Bands = append(s.Bands, chart.Band{From: b.From, To: b.To, Label: b.Fate, Tone: fateTones[b.Fate]})
+		}
+		if c.Vary == cell.VaryRates {
+			for i, r := range c.Racers {
+				s.Runs = append(s.Runs, chart.SweepRun{Eta: r.Eta, Ink: chart.InkRun(i)})
+			}
+		}
+		return chart.NewSweep(s)
 	}
 	for i, r := range c.Racers {
 		if r.Method.Rateless || r.Hopeless() {
 			continue
 		}
-		line := chart.Line{Label: r.Method.Label(), Ink: chart.InkRun(i)}
+		line := chart.Line{Label: r.Label, Ink: chart.InkRun(i)}
 		for _, t := range r.Best.Trials {
 			if t.Eta >= r.Best.Eta/1000 && t.Eta <= r.Best.Eta*100 {
 				line.X, line.Y = append(line.X, t.Eta), append(line.Y, t.Loss)
 			}
 		}
 		s.Lines = append(s.Lines, line)
-	}
-	if c.Sweep != nil {
-		s.Best, s.Bound, s.BoundLabel = c.Racers[0].Best.Eta, c.Sweep.StableEta, "theory"
-		line := &s.Lines[0]
-		line.X, line.Y, line.Label = nil, nil, ""
-		for _, t := range c.Sweep.Points {
-			line.X, line.Y = append(line.X, t.Eta), append(line.Y, t.Loss)
-		}
-		for _, b := range c.Sweep.Bands {
-			s.Bands = append(s.Bands, chart.Band{From: b.From, To: b.To, Label: b.Fate, Tone: fateTones[b.Fate]})
-		}
 	}
 	return chart.NewSweep(s)
 }
@@ -265,5 +305,7 @@ func functionFigures(f *cell.Function) []*chart.Figure {
 	if !math.IsNaN(l.Value) && !math.IsInf(l.Value, 0) {
 		p.marks = append(p.marks, at)
 	}
-	return []*chart.Figure{p.figure()}
+	figure := p.figure()
+	figure.Handles = pointHandle("point", f.Function, l.Theta, l.Value)
+	return []*chart.Figure{figure}
 }

@@ -54,3 +54,8 @@ func svgOverlay(f *chart.Figure) templ.Component {
 func svgThumbnail(f *chart.Figure) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return f.WriteThumbnail(w) })
 }
+
+// swatch is the sign of run i of those that a picture compares.
+func swatch(i int) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error { return chart.WriteSwatch(w, chart.InkRun(i)) })
+}

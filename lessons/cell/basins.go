@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 
 	"descent/optim"
@@ -23,16 +22,11 @@ var basinsKind = &Kind{
 		tolerance("0.000001"),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"basins"},
-	Run:     runBasins,
+	Run: func(ctx context.Context, v param.Values) (Result, error) {
+		return runBasins(ctx, v, Page{Waits: true})
+	},
+	RunFor: runBasins,
 }
-
-// How many starts a map tries at most along each side, and what it may cost in
-// nanoseconds of one core: where the runs take long, the map stays coarse.
-const (
-	planeCells = 64
-	lineCells  = 256
-	mapCost    = 6e8
-)
 
 // Basins is a map of where starts lead, the critical points in the window and
 // one chosen run.
@@ -41,13 +35,14 @@ type Basins struct {
 	Method   *optim.Method
 	Values   param.Values
 	Window   optim.Window          // of the starts and of the picture
-	Map      *optim.Basins         // as fine as the runs' price allows
+	Map      *optim.Basins         // as fine as the runs' price allows, or a sketch; nil where the page shows it already
+	Sketch   bool                  // a finer map than that of Map, or than the page shows, can be had
 	Points   []optim.CriticalPoint // found in the window, lowest first
 	Run      *optim.Run            // from the chosen start
 	Domain   *optim.Domain         // where J is defined, when it is not at the chosen start; else nil
 }
 
-func runBasins(ctx context.Context, v param.Values) (Result, error) {
+func runBasins(ctx context.Context, v param.Values, page Page) (Result, error) {
 	fn, err := function(v)
 	if err != nil {
 		return nil, err
@@ -59,31 +54,13 @@ func runBasins(ctx context.Context, v param.Values) (Result, error) {
 	}
 	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Steps: v.Int("steps"), Tol: v.Float("tol")}
 	b.Run = optim.Minimize(ctx, fn.Objective(), b.Method.New(v), config)
-	if err := b.draw(ctx, config); err != nil {
+	if err := b.draw(ctx, config, page); err != nil {
 		return nil, err
 	}
 	if b.Run.LastFinite() < 0 {
 		b.Domain = domainNear(ctx, fn, b.Window, theta0)
 	}
 	return b, ctx.Err()
-}
-
-// draw refines the map as long as the next, finer one keeps to the price.
-func (b *Basins) draw(ctx context.Context, c optim.Config) error {
-	nx, ny, finer := lineCells, 1, 2.0 // halving a block doubles the starts
-	if b.Function.Dim() == 2 {
-		nx, ny, finer = planeCells, planeCells, 4
-	}
-	for m, err := range optim.RefineBasins(ctx, b.Function, b.Method.New(b.Values), c, b.Window, nx, ny) {
-		if err != nil {
-			return err
-		}
-		b.Map, b.Points = m, m.Points
-		if finer*m.Cost > mapCost {
-			break
-		}
-	}
-	return nil
 }
 
 // end says in words where the chosen run ends.
@@ -125,7 +102,7 @@ func (b *Basins) end() Readout {
 	return Readout{Good, "The lowest minimum found in this window.", []string{where}}
 }
 
-// Readout implements [Result].
+// Readout implements [Result]. What there is to say of the map is in MapWords.
 func (b *Basins) Readout() Readout {
 	r := b.end()
 	counts := map[string]int{}
@@ -152,34 +129,7 @@ func (b *Basins) Readout() Readout {
 		found = "no critical point"
 	}
 	r.Sentences = append(r.Sentences, "Found in this window: "+found+".")
-	if b.Map.Block > 1 {
-		r.Sentences = append(r.Sentences, fmt.Sprintf("The runs take long, so the map is coarse: %d starts along each side.", b.Map.NX/b.Map.Block))
-	}
-	if lost := b.share(optim.Unsettled); lost > 0.005 {
-		r.Sentences = append(r.Sentences, fmt.Sprintf("%.0f %% of the starts have not arrived after %s.", 100*lost, plural(b.Values.Int("steps"), "step")))
-	}
-	if gone := b.share(optim.Escaped); gone > 0 {
-		r.Sentences = append(r.Sentences, fmt.Sprintf("%.0f %% of the starts diverge: η is too large for them.", math.Ceil(100*gone)))
-	}
 	return r
-}
-
-// share is the share of starts with a given fate, from 0 to 1.
-func (b *Basins) share(fate int) float64 {
-	n := 0
-	for _, r := range b.Map.Reached {
-		if r == fate {
-			n++
-		}
-	}
-	return float64(n) / float64(len(b.Map.Reached))
-}
-
-// MapKey names all that the map depends on: every value but the chosen start, as
-// a query.
-func (b *Basins) MapKey() string {
-	names := slices.DeleteFunc(b.Values.Table().Names(), func(name string) bool { return name == "x" || name == "y" })
-	return b.Values.Encode(names)
 }
 
 // JSON implements [Result].

@@ -306,7 +306,7 @@ func TestBasinsAreCoarseWhereTheyAreDear(t *testing.T) {
 		long += "+sin(" + strconv.Itoa(i) + "*x*y)^2"
 	}
 	b := run(t, "basins", "steps=2000&tol=0&f="+url.QueryEscape(long)).(*Basins)
-	if b.Map.Block == 1 || !strings.Contains(b.Readout().Text(), "the map is coarse") {
-		t.Errorf("blocks of %d cells: %s", b.Map.Block, b.Readout().Text())
+	if b.Map.Block == 1 || !strings.Contains(strings.Join(b.MapWords(), " "), "the map is coarse") {
+		t.Errorf("blocks of %d cells: %s", b.Map.Block, b.MapWords())
 	}
 }

@@ -45,7 +45,19 @@ type Kind struct {
 	// Run computes the result. Its error is param.Errors for a mistake in the
 	// values and the context's error when that ended. v is of Params.
 	Run func(ctx context.Context, v param.Values) (Result, error)
+	// RunFor is Run for a page that has a picture already: it leaves out what that
+	// shows, and makes what takes long coarsely first. nil: Run takes no time.
+	RunFor func(ctx context.Context, v param.Values, page Page) (Result, error)
 }
+
+// A Page is what an answer is for. The zero Page shows nothing yet and wants an
+// answer at once.
+type Page struct {
+	Shows func(key string) bool // whether it shows the picture of that key; nil: none
+	Waits bool                  // it has a coarse picture and waits for the fine one
+}
+
+func (p Page) shows(key string) bool { return p.Shows != nil && p.Shows(key) }
 
 // A Result is what a kind answers.
 type Result interface {

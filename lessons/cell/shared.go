@@ -160,20 +160,30 @@ func wider(a, b float64) bool { return b-a > 1e-6*(1+math.Abs(a)+math.Abs(b)) }
 
 // numbers reads a comma-separated list of finite numbers of magnitude ≤ limit.
 func numbers(field, text string, most int, limit float64) ([]float64, error) {
-	t := param.Table{{Name: field, Type: param.Number, Min: -limit, Max: limit, Default: "0"}}
+	p := param.Param{Type: param.Number, Min: -limit, Max: limit}
 	var list []float64
 	for part := range strings.SplitSeq(text, ",") {
 		if strings.TrimSpace(part) == "" {
 			return nil, param.Errorf(field, "expects numbers between commas, such as 1.2, 0.4, 2.9")
 		}
-		v, _, errs := t.Parse(url.Values{field: {part}}, param.Values{})
-		if len(errs) > 0 {
-			return nil, param.Errorf(field, "“%s” %s", strings.TrimSpace(part), errs[0].Message)
+		v, message := number(&p, part)
+		if message != "" {
+			return nil, param.Errorf(field, "“%s” %s", strings.TrimSpace(part), message)
 		}
-		list = append(list, v.Float(field))
+		list = append(list, v)
 	}
 	if len(list) > most {
 		return nil, param.Errorf(field, "has %d numbers; at most %d are allowed", len(list), most)
 	}
 	return list, nil
+}
+
+// number reads one number as a parameter takes it, or says what is wrong.
+func number(p *param.Param, text string) (v float64, message string) {
+	t := param.Table{{Name: "number", Type: param.Number, Min: p.Min, Max: p.Max, Default: param.Format(p.Max)}}
+	values, _, errs := t.Parse(url.Values{"number": {text}}, param.Values{})
+	if len(errs) > 0 {
+		return 0, errs[0].Message
+	}
+	return values.Float("number"), ""
 }

@@ -64,12 +64,27 @@ const (
 type Option struct{ Value, Label string }
 
 // A Condition makes a parameter relevant only while another one, a Choice, has
-// one of the listed values. An irrelevant parameter is hidden and not
+// one of the listed values. While that Choice is itself irrelevant, it makes no
+// difference and counts as fulfilled. An irrelevant parameter is hidden and not
 // written into addresses; it has a value all the same. The zero Condition always
 // holds.
 type Condition struct {
-	Param string   // name of the Choice
-	In    []string // its values
+	Param string      // name of the Choice, which stands under no condition that leads back here
+	In    []string    // its values
+	And   []Condition // which must hold besides; none of them is zero
+}
+
+// All are the condition and those that must hold besides; none for the zero
+// Condition.
+func (c Condition) All() []Condition {
+	var all []Condition
+	if c.Param != "" {
+		all = append(all, Condition{Param: c.Param, In: c.In})
+	}
+	for _, also := range c.And {
+		all = append(all, also.All()...)
+	}
+	return all
 }
 
 // A Variation makes a default depend on a Choice that stands before it in the
@@ -159,7 +174,12 @@ func Format(v float64) string {
 }
 
 func (c Condition) holds(v Values) bool {
-	return c.Param == "" || slices.Contains(c.In, v.Text(c.Param))
+	for _, also := range c.And {
+		if !also.holds(v) {
+			return false
+		}
+	}
+	return c.Param == "" || !v.Relevant(c.Param) || slices.Contains(c.In, v.Text(c.Param))
 }
 
 // values are the options' values.

@@ -10,12 +10,57 @@ var table = Table{
 	{Name: "eta", Type: Number, Min: 1e-6, Max: 1000, Default: "0.1", Scale: Log},
 	{Name: "steps", Type: Integer, Min: 0, Max: 10000, Default: "100"},
 	{Name: "method", Type: Choice, Default: "gd", Options: []Option{{"gd", "gradient descent"}, {"momentum", "heavy ball"}}},
-	{Name: "momentum", Type: Number, Min: 0, Max: 2, Default: "0.9", When: Condition{"method", []string{"momentum"}}},
+	{Name: "momentum", Type: Number, Min: 0, Max: 2, Default: "0.9", When: Condition{Param: "method", In: []string{"momentum"}}},
 	{Name: "eps", Type: Number, Max: 1, Default: "1e-8", Vary: Variation{"method", map[string]string{"momentum": "0.5"}}},
 	{Name: "rivals", Type: Several, Default: "a,b", Max: 2, Options: []Option{{"a", "A"}, {"b", "B"}, {"c", "C"}}},
 	{Name: "mirror", Type: Flag, Default: "false"},
 	{Name: "xmin", Type: Number, Min: -1e6, Max: 1e6, Optional: true},
 	{Name: "f", Type: Expression, Default: "x^2", MaxLen: 256},
+}
+
+// A parameter matters where all its conditions hold; one on a choice that does
+// not matter itself makes no difference.
+func TestConditions(t *testing.T) {
+	option := func(values ...string) (list []Option) {
+		for _, v := range values {
+			list = append(list, Option{Value: v})
+		}
+		return list
+	}
+	vary := Condition{Param: "vary", In: []string{"rates", "starts"}}
+	table := Table{
+		{Name: "vary", Type: Choice, Default: "methods", Options: option("methods", "rates", "starts")},
+		{Name: "method", Type: Choice, Default: "gd", Options: option("gd", "adam", "newton"), When: vary},
+		{Name: "beta", Type: Number, Max: 1, Default: "0.9", When: Condition{Param: "method", In: []string{"adam"}, And: []Condition{vary}}},
+		{Name: "rate", Type: Choice, Default: "best", Options: option("best", "same"), When: Condition{
+			Param: "vary", In: []string{"methods", "starts"}, And: []Condition{{Param: "method", In: []string{"gd", "adam"}}}}},
+	}
+	for _, tt := range []struct{ query, want string }{
+		{"", "vary rate"},
+		{"method=newton", "vary rate"}, // no method is chosen when several are compared
+		{"vary=rates", "vary method"},
+		{"vary=rates&method=adam", "vary method beta"},
+		{"vary=starts", "vary method rate"},
+		{"vary=starts&method=newton", "vary method"},
+	} {
+		query, err := url.ParseQuery(tt.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, _, errs := table.Parse(query, Values{})
+		var relevant []string
+		for _, p := range table {
+			if v.Relevant(p.Name) {
+				relevant = append(relevant, p.Name)
+			}
+		}
+		if got := strings.Join(relevant, " "); got != tt.want || len(errs) > 0 {
+			t.Errorf("%q: %s matter, want %s; %v", tt.query, got, tt.want, errs)
+		}
+	}
+	if n := len(table[3].When.All()); n != 2 {
+		t.Errorf("rate has %d conditions", n)
+	}
 }
 
 func TestParseRefuses(t *testing.T) {

@@ -317,6 +317,9 @@ func (v Values) Has(name string) bool { return v.Text(name) != "" }
 // its When holds.
 func (v Values) Relevant(name string) bool { return v.must(name).When.holds(v) }
 
+// Fulfils reports whether a condition holds.
+func (v Values) Fulfils(c Condition) bool { return c.holds(v) }
+
 // at is the place of a parameter in the table: asking for a name that the table
 // lacks is a programmer's mistake.
 func (v Values) at(name string) int {

@@ -50,24 +50,30 @@
     }
   }
 
+  // Whether a control matters beside the others; a choice that does not matter itself makes no difference.
   function showRelevant(form) {
+    const boxOf = (choice) => choice.closest('[data-when]');
+    const relevant = (box) => JSON.parse(box.dataset.when).every(({ param, in: values }) => {
+      const choice = form.elements[param];
+      return values.includes(choice.value) || (boxOf(choice) && !relevant(boxOf(choice)));
+    });
     for (const box of form.querySelectorAll('[data-when]')) {
-      const choice = form.elements[box.dataset.when];
-      if (!choice) continue; // made by the lesson, not by the reader
-      const relevant = box.dataset.in.split(' ').includes(choice.value);
-      box.hidden = !relevant;
-      for (const field of box.querySelectorAll('input, select')) field.disabled = !relevant;
+      const shown = relevant(box);
+      box.hidden = !shown;
+      for (const field of box.querySelectorAll('input, select')) field.disabled = !shown;
     }
   }
 
+  // A preset is a whole set of values; data-set changes some and leaves the others as they are.
   document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[data-preset]');
+    const link = event.target.closest('a[data-preset], a[data-set]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const form = link.closest('form'), values = new URLSearchParams(link.dataset.preset);
+    const form = link.closest('.cell').querySelector('.controls'), whole = 'preset' in link.dataset;
+    const values = new URLSearchParams(link.dataset.preset ?? link.dataset.set);
     // A value without a control, or one that the form carries along and the preset does not know: the link loads the page.
-    const fieldsOf = (name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"], [name="${CSS.escape(name)}[]"]`)];
+    const fieldsOf = (name) => [...form.elements].filter((field) => field.name === name || field.name === `${name}[]`);
     for (const [name] of values) if (!fieldsOf(name).length && name !== 'slides' && name !== 'hide') return;
-    for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (name !== 'slides' && name !== 'hide' && !values.has(name)) return;
+    for (const { name } of form.querySelectorAll(':scope > input[type=hidden]')) if (whole && name !== 'slides' && name !== 'hide' && !values.has(name)) return;
     event.preventDefault();
     for (const [name, v] of values) {
       if (name === 'slides' || name === 'hide') continue;
@@ -86,7 +92,22 @@
     const form = event.detail.ctx.sourceElement?.closest?.('form.controls');
     return form && { form, cell: form.closest('.cell') };
   };
+  // A picture that is only a sketch: the fine one is asked for when nothing else is, and gives way to every tweak.
+  const rests = new WeakMap(); // by form: until the next request
+  document.addEventListener('htmx:finally:request', (event) => {
+    const at = cellForm(event);
+    if (!at || event.detail.ctx.sourceElement !== at.form) return;
+    rests.set(at.form, setTimeout(() => {
+      if (at.cell.querySelector('[data-sketch]') && !at.cell.classList.contains('refused')) at.form.querySelector('.finer')?.dispatchEvent(new Event('finer'));
+    }, 120));
+  });
   document.addEventListener('htmx:config:request', (event) => {
+    const at = cellForm(event);
+    if (!at) return;
+    clearTimeout(rests.get(at.form));
+  });
+  // Named as late as can be: a request may have waited while the one before it changed the pictures.
+  document.addEventListener('htmx:before:request', (event) => {
     const at = cellForm(event);
     if (!at) return;
     const shown = [...at.cell.querySelectorAll('[data-backdrop]')].map((e) => e.dataset.backdrop);

@@ -117,7 +117,7 @@ func (p *pen) comparedEnd(r Path, steps []vg.Point) (endName, bool) {
 		_, name.at, _ = clip(p.Rectangle, steps[last], steps[last+1])
 		dx, dy, _ := direction(steps[last], steps[last+1])
 		p.arrowHead(r.Ink.class(), name.at, dx, dy, 10, 4.5)
-		name.words = about(r.Label, "out at step "+strconv.Itoa(last+1))
+		name.words = about(r.Label, outAt(last+1, length(r.X, r.Y)))
 	default:
 		name.at = steps[last]
 		if tip, ok := p.arrowTip(r.ArrowX, r.ArrowY, name.at); ok {

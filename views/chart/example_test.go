@@ -40,7 +40,7 @@ func ExampleNewRace() {
 	})
 	fmt.Println(f.Alt)
 	// Output:
-	// The losses of 2 runs. Lowest after 4 steps: η = 0.1 (0.5). η = 3 diverges: it leaves the axis at step 2.
+	// The losses of 2 runs. Lowest after 4 steps: η = 0.1 (0.5). η = 3 diverges: it leaves the axis at step 2 (2 more steps are above it).
 }
 
 // A bowl from above with a run on it. The grid is asked for only when the

@@ -63,6 +63,9 @@ type Figure struct {
 	// "" says that the figure has no backdrop: all of it, axes included, is in the overlay.
 	BackdropKey string
 
+	// Sketch says that a finer backdrop can be had, under another key. For the page alone.
+	Sketch bool
+
 	// Handles are the points that a reader can move, Turn is set where the whole figure can be turned. Both are for the
 	// page alone, and are set before the first Write.
 	Handles []Handle

@@ -134,6 +134,12 @@ func runGallery() (figures []*Figure) {
 	sweep := sampleSweep("sweep", 0)
 	sweep.Current, sweep.Best, sweep.Bound, sweep.BoundLabel = .05, 2./11, .2, "$2/λ_{max}$"
 	add(NewSweep(sweep))
+	chosen := sampleSweep("sweepruns", 0)
+	chosen.Best, chosen.Bound, chosen.BoundLabel = 2./11, .2, "theory"
+	for i, eta := range []float64{.01, .1, .18, .4} {
+		chosen.Runs = append(chosen.Runs, SweepRun{Eta: eta, Ink: InkRun(i)})
+	}
+	add(NewSweep(chosen))
 	several := sampleSweep("sweeps", 0)
 	several.Lines[0].Label = "β = 0"
 	for _, beta := range []float64{.5, .9} {

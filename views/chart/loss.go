@@ -72,7 +72,7 @@ func NewLoss(l Loss) *Figure {
 	f.axes.grid = true
 	f.Alt, f.table = l.Alt, given(l.Table)
 	if f.Alt == "" {
-		f.Alt = l.story()
+		f.Alt = l.story(lost(main.Y, f.axes.y.max))
 	}
 	if f.table == nil {
 		f.table = l.table
@@ -161,15 +161,15 @@ func (p *pen) lossEnd(main Line, top float64, first int) {
 		}
 		dx, dy, _ := direction(from, exit)
 		p.arrowHead(class(InkLoss), exit, dx, dy, 10, 4.5)
-		words := "off the scale at step "
+		words := outAt(first+last+1, first+len(main.Y))
 		if !finite(main.Y[last+1]) {
-			words = "not finite at step "
+			words = "not finite at step " + strconv.Itoa(first+last+1)
 		}
 		// Beside the line's last stretch there is room on one side or the other, whatever its slope.
 		places := []vg.Point{exit}
 		for _, along := range [...]vg.Length{0.7, 0.4, 0.1} {
 			places = append(places, vg.Point{X: from.X + along*(exit.X-from.X), Y: from.Y + along*(exit.Y-from.Y)})
 		}
-		p.label(class(InkLoss), 12, words+strconv.Itoa(first+last+1), places...)
+		p.label(class(InkLoss), 12, words, places...)
 	}
 }

@@ -103,7 +103,8 @@ func steps(first, last int, label string) axis {
 	return a
 }
 
-func (l *Loss) story() string {
+// story tells of the values, which leave the axis for good at index left.
+func (l *Loss) story(left int) string {
 	n := len(l.Values)
 	if n == 0 {
 		return "No loss to show."
@@ -138,6 +139,9 @@ func (l *Loss) story() string {
 	tail := ""
 	if rises > 0 && last <= first {
 		tail = "; it rises at " + count(rises, "step") + " on the way"
+	}
+	if left < n {
+		tail += "; it leaves the axis at step " + strconv.Itoa(l.First+left) + further(n-1-left, "above it")
 	}
 	return sentence(name, verb, Number(first), " to ", Number(last), " in ", count(n-1, "step"), tail)
 }

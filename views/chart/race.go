@@ -120,6 +120,7 @@ func (r *Race) lines() (losses, theories []Line, log bool) {
 type lane struct {
 	line   Line
 	inside int  // the number of its steps, up to the last one below the axis's upper end
+	total  int  // the number of all its steps
 	out    bool // it leaves after them
 	broken bool // because the next value is not finite
 }
@@ -130,7 +131,7 @@ func (r *Race) lanes(lines []Line, top float64) (lanes []lane, last int) {
 	longest, leaving, staying := 1, 1, false
 	for i, l := range lines {
 		n := lost(l.Y, top)
-		a := lane{line: l, inside: n, out: n < len(r.Racers[i].Values), broken: n == len(l.Y)}
+		a := lane{line: l, inside: n, total: len(r.Racers[i].Values), out: n < len(r.Racers[i].Values), broken: n == len(l.Y)}
 		longest = max(longest, len(l.Y)-1)
 		leaving = max(leaving, n+n/2+1)
 		staying = staying || !a.out && n > 0

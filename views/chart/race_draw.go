@@ -43,7 +43,7 @@ func (p *pen) raceEnds(lanes []lane, last int) {
 			p.runMarker(name.ink, at)
 		case l.out:
 			name.at = p.leaves(l)
-			name.words = about(l.line.Label, "out at step "+strconv.Itoa(l.inside))
+			name.words = about(l.line.Label, outAt(l.inside, l.total))
 			if l.broken {
 				name.words = about(l.line.Label, "not finite at step "+strconv.Itoa(l.inside))
 			}

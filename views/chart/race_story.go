@@ -23,7 +23,7 @@ func (r *Race) story(lanes []lane) string {
 		case l.out && l.broken:
 			out += " " + name + " diverges: its loss is not finite at step " + strconv.Itoa(l.inside) + "."
 		case l.out:
-			out += " " + name + " diverges: it leaves the axis at step " + strconv.Itoa(l.inside) + "."
+			out += " " + name + " diverges: it leaves the axis at step " + strconv.Itoa(l.inside) + further(l.total-1-l.inside, "above it") + "."
 		case l.inside > 0:
 			stayed = append(stayed, i)
 			if l.inside-1 < longest {

@@ -142,7 +142,7 @@ func (p *pen) pathEnd(r Path, ink class, steps []vg.Point) {
 		_, exit, _ := clip(p.Rectangle, steps[last], steps[last+1])
 		dx, dy, _ := direction(steps[last], steps[last+1])
 		p.arrowHead(ink, exit, dx, dy, 10, 4.5)
-		p.label(ink, 12, "leaves the window at step "+strconv.Itoa(last+1), exit)
+		p.label(ink, 12, outAt(last+1, n), exit)
 		return
 	}
 	end := steps[last]

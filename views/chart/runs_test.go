@@ -123,13 +123,13 @@ func TestStoriesOfRuns(t *testing.T) {
 		want string
 	}{
 		{NewContour(Contour{Window: w, Paths: []Path{run("Adam", 0, 1, .5, 0), run("$η$ large", 1, 1, -3, 9), run("raw", 2, 1, nan)}}),
-			"3 runs from (1, 0): Adam ends at (0, 0) after 2 steps; η large leaves the window at step 1; raw is no longer finite at step 1."},
+			"3 runs from (1, 0): Adam ends at (0, 0) after 2 steps; η large leaves the window at step 1 (1 more step is outside); raw is no longer finite at step 1."},
 		{NewContour(Contour{Window: w, Paths: []Path{run("a", 0, 1, 2), run("", 1, 0, 5, math.Inf(1)), run("c", 2, 7)}}),
-			"3 runs: a from (1, 0) ends at (2, 0) after 1 step; run 2 from (0, 0) leaves the window at step 1; c from (7, 0) stays outside the window."},
+			"3 runs: a from (1, 0) ends at (2, 0) after 1 step; run 2 from (0, 0) leaves the window at step 1 (1 more step is outside); c from (7, 0) stays outside the window."},
 		{NewRace(Race{Racers: []Racer{{Label: "slow", Values: []float64{8, 4, 2, 1}}, {Label: "fast", Values: []float64{8, .5, .1}}, {Label: "wild", Values: []float64{8, 1e9, 1e20}},
 			{Label: "broken", Values: []float64{8, 9, nan, 1}}}}),
 			"The losses of 4 runs. Lowest after 3 steps: fast (0.1); then slow (1). fast stops after 2 steps." +
-				" wild diverges: it leaves the axis at step 1. broken diverges: its loss is not finite at step 2."},
+				" wild diverges: it leaves the axis at step 1 (1 more step is above it). broken diverges: its loss is not finite at step 2."},
 		{NewSweep(Sweep{Lines: []Line{{X: []float64{.01, .1, 1}, Y: []float64{2, 1, math.Inf(1)}}}, Minimum: .5, MinimumKnown: true, Current: .1, Bound: .5,
 			Bands: []Band{{0, .3, "converges", ToneConverges}, {.3, .5, "oscillates", ToneOscillates}, {.5, math.Inf(1), "diverges", ToneDiverges}}}),
 			"The loss is least, 0.5, at η = 0.1. Up to η = 0.3: converges. From η = 0.3 to 0.5: oscillates. Above η = 0.5: diverges." +

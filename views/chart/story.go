@@ -13,24 +13,16 @@ func pathStory(paths []Path, w Window) string {
 			" across and from ", Number(w.YMin), " to ", Number(w.YMax), " up")
 	}
 	n := length(r.X, r.Y)
-	left := -1
-	for i := range n {
-		x, y := pair(r.X, r.Y, i)
-		switch {
-		case !finite(x) || !finite(y):
-			return sentence("The path starts at ", point(r, 0), " and is no longer finite at step ", strconv.Itoa(i))
-		case w.contains(x, y):
-			left = -1
-		case left < 0:
-			left = i
-		}
-	}
-	if n == 1 {
+	left, broken := leaves(r, w)
+	switch {
+	case broken >= 0 && left > 0:
+		return sentence("The path starts at ", point(r, 0), ", ", outsideFrom(left, n), " and is no longer finite at step ", strconv.Itoa(broken))
+	case broken >= 0:
+		return sentence("The path starts at ", point(r, 0), " and is no longer finite at step ", strconv.Itoa(broken))
+	case n == 1:
 		return sentence("The path has only its start, ", point(r, 0))
-	}
-	if left >= 0 {
-		return sentence("The path starts at ", point(r, 0), " and leaves the window at step ", strconv.Itoa(left),
-			"; after ", count(n-1, "step"), " it is at ", point(r, n-1))
+	case left >= 0:
+		return sentence("The path starts at ", point(r, 0), " and ", outsideFrom(left, n), "; after ", count(n-1, "step"), " it is at ", point(r, n-1))
 	}
 	return sentence("The path starts at ", point(r, 0), ", makes ", count(n-1, "step"), " and ends at ", point(r, n-1))
 }

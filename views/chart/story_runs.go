@@ -46,27 +46,13 @@ func runName(r Path, i int) string {
 // fate says how a run ends.
 func fate(r Path, w Window) string {
 	n := length(r.X, r.Y)
-	left := -1
-	for i := range n {
-		x, y := pair(r.X, r.Y, i)
-		if !finite(x) || !finite(y) {
-			if left < 0 {
-				return "is no longer finite at step " + strconv.Itoa(i)
-			}
-			break
-		}
-		switch {
-		case w.contains(x, y):
-			left = -1
-		case left < 0:
-			left = i
-		}
-	}
-	switch {
+	switch left, broken := leaves(r, w); {
 	case left == 0:
 		return "stays outside the window"
 	case left > 0:
-		return "leaves the window at step " + strconv.Itoa(left)
+		return outsideFrom(left, n)
+	case broken >= 0:
+		return "is no longer finite at step " + strconv.Itoa(broken)
 	}
 	return "ends at " + point(r, n-1) + " after " + count(n-1, "step")
 }

@@ -21,12 +21,19 @@ type Sweep struct {
 	Minimum      float64
 	MinimumKnown bool
 
-	Bands      []Band  // in ascending order
-	Current    float64 // the reader's η, a vertical line and a disc on the first line; ≤ 0: none
-	Best       float64 // the η of the least loss, a star on the first line; ≤ 0: none
-	Bound      float64 // the largest η that is stable in theory, a vertical line; ≤ 0: none
-	BoundLabel string  // "$2/λ_{max}$"
-	Table      Table   // zero: η, the losses and the bands
+	Runs       []SweepRun // on the first line, each with its marker, at the upper edge where it diverges
+	Bands      []Band     // in ascending order
+	Current    float64    // the reader's η, a vertical line and a disc on the first line; ≤ 0: none
+	Best       float64    // the η of the least loss, a star on the first line; ≤ 0: none
+	Bound      float64    // the largest η that is stable in theory, a vertical line; ≤ 0: none
+	BoundLabel string     // "$2/λ_{max}$"
+	Table      Table      // zero: η, the losses and the bands
+}
+
+// A SweepRun is one run of those that the sweep makes: its η and its ink, an InkRun.
+type SweepRun struct {
+	Eta float64
+	Ink Ink
 }
 
 // A Band is a named range of an axis. Ends beyond the axis are cut, so 0 and +Inf may be given.
@@ -93,6 +100,11 @@ func NewSweep(s Sweep) *Figure {
 		if len(lines) > 0 {
 			p.onLine(lines[0], s.Best, MarkMinimum, "best "+s.XLabel)
 			p.onLine(lines[0], s.Current, MarkPoint, "")
+			for _, r := range s.Runs {
+				if at, ok := p.lineAt(lines[0], r.Eta); ok {
+					p.runMarker(r.Ink, at)
+				}
+			}
 		}
 		p.boundLabel(s.Bound, s.BoundLabel)
 		if len(lines) > 1 {

@@ -32,32 +32,40 @@ func insideUntil(pts []vg.Point, top vg.Length) int {
 	return n
 }
 
-// onLine marks the line at x, between its points as it is drawn.
-func (p *pen) onLine(l Line, x float64, kind MarkKind, label string) {
+// lineAt is the point of a line at x, between its points as it is drawn and within the data area; ok is false past its
+// ends.
+func (p *pen) lineAt(l Line, x float64) (at vg.Point, ok bool) {
 	if !(x > 0) || !finite(x) {
-		return
+		return at, false
 	}
 	for i := range len(l.X) - 1 {
 		if !(l.X[i] <= x && x <= l.X[i+1]) {
 			continue
 		}
 		a, b := p.at(l.X[i], l.Y[i]), p.at(l.X[i+1], l.Y[i+1])
-		at := a
-		if b.X > a.X {
+		if at = a; b.X > a.X {
 			share := (p.x(x) - a.X) / (b.X - a.X)
-			at = vg.Point{X: p.x(x), Y: max(a.Y+share*(b.Y-a.Y), p.Min.Y)}
+			at = vg.Point{X: p.x(x), Y: a.Y + share*(b.Y-a.Y)}
 		}
-		if p.inside(at) {
-			ink := l.Ink.class()
-			if kind == MarkMinimum {
-				ink = class(InkText)
-			}
-			p.shape(kind, ink, at)
-			p.avoid = append(p.avoid, at)
-			p.label(ink, 11, label, at)
-		}
+		at.Y = min(max(at.Y, p.Min.Y), p.Max.Y)
+		return at, true
+	}
+	return at, false
+}
+
+// onLine marks the line at x, where it is within the data area.
+func (p *pen) onLine(l Line, x float64, kind MarkKind, label string) {
+	at, ok := p.lineAt(l, x)
+	if !ok || at.Y >= p.Max.Y {
 		return
 	}
+	ink := l.Ink.class()
+	if kind == MarkMinimum {
+		ink = class(InkText)
+	}
+	p.shape(kind, ink, at)
+	p.avoid = append(p.avoid, at)
+	p.label(ink, 11, label, at)
 }
 
 func (p *pen) currentEta(eta float64) {
