@@ -18,11 +18,11 @@ const (
 )
 
 func sweepFigures(s *cell.Sweep) []*chart.Figure {
-	main := lineOfRates(s)
+	draw := lineOfRates
 	if s.Second != nil {
-		main = mapOfRates(s)
+		draw = mapOfRates
 	}
-	figures := append([]*chart.Figure{main}, descentFigures(s.Chosen)...)
+	figures := append([]*chart.Figure{draw(s)}, descentFigures(s.Chosen)...)
 	for _, f := range figures {
 		if f.Name == "loss" {
 			f.Handles = nil // no step is looked at

@@ -21,7 +21,8 @@ type Survey struct {
 // the search for the best rate, whose number of steps follows from what a step
 // costs, then the map.
 const (
-	surveyCost   = 4e8
+	surveyCost   = 3e8
+	planeCost    = 4e8
 	searchRuns   = 400 // at most, those of a sweep over η included
 	searchAcross = 36  // four rates a decade
 	searchUp     = 5
@@ -40,11 +41,16 @@ func (s *Sweep) survey(ctx context.Context, theta0 []float64, w optim.Window) (*
 }
 
 // affordable is how many steps the runs of the search can make, judged by some
-// steps of one.
+// steps of the dearest of three: line searches look at J more often where the
+// rate does not suit them.
 func (s *Sweep) affordable(ctx context.Context, theta0 []float64) int {
-	const trial = 200
-	run := optim.Minimize(ctx, s.Function.Objective(), s.Method.New(s.Values), optim.Config{Start: theta0, Eta: s.Method.Eta, Steps: trial})
-	return max(1, int(surveyCost*float64(run.Len())/(searchRuns*run.Cost(s.Function))))
+	const trial = 100
+	price := 0.0
+	for _, factor := range [...]float64{0.01, 1, 100} {
+		run := optim.Minimize(ctx, s.Function.Objective(), s.Method.New(s.Values), optim.Config{Start: theta0, Eta: factor * s.Method.Eta, Steps: trial})
+		price = max(price, run.Cost(s.Function)/float64(run.Len()))
+	}
+	return max(1, int(surveyCost/(searchRuns*price)))
 }
 
 // line surveys the rates.
@@ -52,7 +58,11 @@ func (s *Sweep) line(ctx context.Context, out *Survey, c optim.Config, w optim.W
 	if out.Best, err = optim.Tune(ctx, s.Function, s.Method, s.Values, c, nil); err != nil {
 		return err
 	}
-	s.edges(out, out.Best.Eta)
+	around := out.Best.Eta
+	if out.Best.AtEdge {
+		around = math.NaN()
+	}
+	s.edges(out, around)
 	if out.Sweep, err = optim.SweepEta(ctx, s.Function, s.Method, s.Values, c, w, out.From, out.To, sweepRates, nil); err != nil {
 		return err
 	}
@@ -76,13 +86,13 @@ func (s *Sweep) plane(ctx context.Context, out *Survey, c optim.Config, w optim.
 		if err != nil {
 			return err
 		}
-		if search.Best >= 0 {
-			best = search.Eta(search.Best % search.NX)
+		if column := search.Best % search.NX; column > 0 && column < search.NX-1 { // -1: all diverge
+			best = search.Eta(column)
 		}
 	}
 	s.edges(out, best)
 	g.From, g.To, g.NX, g.NY = out.From, out.To, planeAcross, planeUp
-	if out.Plane, err = optim.SweepPlane(ctx, s.Function, s.Method, s.Values, c, w, g, mapCost, nil); err != nil {
+	if out.Plane, err = optim.SweepPlane(ctx, s.Function, s.Method, s.Values, c, w, g, planeCost, nil); err != nil {
 		return err
 	}
 	if at := out.Plane.Best; at >= 0 {
@@ -93,7 +103,8 @@ func (s *Sweep) plane(ctx context.Context, out *Survey, c optim.Config, w optim.
 }
 
 // edges are those that were asked for, else from a hundredth of the best rate to
-// ten times it in round numbers, and all rates where none is known.
+// ten times it in round numbers, and all rates where that is NaN: unknown, or
+// itself at an end of them.
 func (s *Sweep) edges(out *Survey, best float64) {
 	out.From, out.To = optim.LeastEta, optim.MostEta
 	if !math.IsNaN(best) {

@@ -89,17 +89,17 @@ func (s *Sweep) sayRates() []string {
 	u := s.Survey
 	var sentences []string
 	if bands := u.Sweep.Bands; len(bands) == 1 {
-		sentences = append(sentences, fmt.Sprintf("All rates from %s to %s %s.", say(u.From), say(u.To), fateWords[bands[0].Fate]))
+		sentences = append(sentences, fmt.Sprintf("All runs from η = %s to %s %s.", say(u.From), say(u.To), fateWords[bands[0].Fate]))
 	} else if len(bands) <= mostBandsSaid {
 		parts := make([]string, len(bands))
 		for i, b := range bands {
 			switch i {
 			case 0:
-				parts[i] = "Rates up to η = " + say(b.To) + " " + fateWords[b.Fate]
+				parts[i] = "Up to η = " + sayTo(b.To, 3) + " runs " + fateWords[b.Fate]
 			case len(bands) - 1:
-				parts[i] = "those above " + fateWords[b.Fate]
+				parts[i] = "above they " + fateWords[b.Fate]
 			default:
-				parts[i] = "those up to " + say(b.To) + " " + fateWords[b.Fate]
+				parts[i] = "up to " + sayTo(b.To, 3) + " they " + fateWords[b.Fate]
 			}
 		}
 		sentences = append(sentences, strings.Join(parts, ", ")+".")
@@ -109,11 +109,10 @@ func (s *Sweep) sayRates() []string {
 	if math.IsNaN(u.Best.Eta) {
 		return append(sentences, "No rate was found that does not diverge.")
 	}
-	best := fmt.Sprintf("The best of those tried is η = %s, with J = %s at the end", say(u.Best.Eta), say(u.Best.Loss))
+	sentences = append(sentences, fmt.Sprintf("The best of those tried is η = %s, with J = %s at the end.", say(u.Best.Eta), say(u.Best.Loss)))
 	if u.Best.AtEdge {
-		best += ": the end of the range"
+		sentences = append(sentences, "That is the end of the range of rates that are tried.")
 	}
-	sentences = append(sentences, best+".")
 	if bound := u.Sweep.StableEta; !math.IsNaN(bound) {
 		sentences = append(sentences, "Theory: near the minimum, steps are stable below η = "+say(bound)+".")
 	}
