@@ -67,6 +67,7 @@ func TestBrowser(t *testing.T) {
 		{"a link that hides controls", concealTest},
 		{"in a frame", frameTest},
 		{"methods are compared", compareTest},
+		{"a click runs a point of a map", sweepTest},
 		{"permalink restores", permalinkTest},
 		{"slides by keyboard", slidesTest},
 		{"notes follow the slides", notesTest},

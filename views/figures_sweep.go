@@ -1,7 +1,9 @@
 package views
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 
 	"descent/lessons/cell"
@@ -52,17 +54,32 @@ func lineOfRates(s *cell.Sweep) *chart.Figure {
 	if !math.IsNaN(u.Best.Eta) {
 		c.Best = u.Best.Eta
 	}
-	var line chart.Line
-	for _, p := range u.Sweep.Points {
-		line.X, line.Y = append(line.X, p.Eta), append(line.Y, p.Loss)
-	}
-	c.Lines = []chart.Line{line}
+	c.Lines = []chart.Line{lossAgainstEta(s)}
 	for _, b := range u.Sweep.Bands {
 		c.Bands = append(c.Bands, chart.Band{From: b.From, To: b.To, Label: b.Fate, Tone: fateTones[b.Fate]})
 	}
 	f := chart.NewSweep(c)
 	f.Handles = []chart.Handle{{Label: "learning rate", X: c.Current, Y: s.Loss() - c.Minimum, XParam: "eta"}}
 	return f
+}
+
+// lossAgainstEta is a line through all runs of the survey within the picture and
+// the chosen one, so that the marks of the best and of the chosen rate stand where
+// their runs end.
+func lossAgainstEta(s *cell.Sweep) chart.Line {
+	u := s.Survey
+	runs := append(slices.Clone(u.Best.Trials), optim.Trial{Eta: s.Values.Float("eta"), Loss: s.Loss()})
+	for _, p := range u.Sweep.Points {
+		runs = append(runs, optim.Trial{Eta: p.Eta, Loss: p.Loss})
+	}
+	slices.SortFunc(runs, func(a, b optim.Trial) int { return cmp.Compare(a.Eta, b.Eta) })
+	var line chart.Line
+	for _, r := range runs {
+		if n := len(line.X); r.Eta >= u.From && r.Eta <= u.To && (n == 0 || r.Eta > line.X[n-1]) {
+			line.X, line.Y = append(line.X, r.Eta), append(line.Y, r.Loss)
+		}
+	}
+	return line
 }
 
 func mapOfRates(s *cell.Sweep) *chart.Figure {
