@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Heat figure is a map of the loss at the end of runs over the step size η, on a logarithmic axis, and a second
 // parameter, on a linear one. Backdrop: the cells in shades of the loss, the darker the lower, and the key of the
@@ -81,9 +84,11 @@ func NewHeat(h Heat) *Figure {
 			p.lineName(l)
 		}
 		if h.Current != nil { // last, so that the other labels stay where they are while it moves
-			current := []Mark{*h.Current}
-			p.markShapes(current)
-			p.markLabels(current)
+			p.markShapes([]Mark{*h.Current})
+			if at, ok := p.place(*h.Current); ok {
+				const coveredWords = 200 // a cost: rather no name than one over another
+				p.labelUnless(coveredWords, markInk(*h.Current).class(), 10, h.Current.Label, at)
+			}
 		}
 	})
 	return f
@@ -119,26 +124,35 @@ func (h *Heat) second(rows float64) float64 {
 
 // shades says which losses have which shade: lo and below the first, hi and above the last.
 type shades struct {
-	lo, hi float64
-	log    bool
+	lo, hi     float64
+	log, below bool // below: some are lower than lo
 }
 
+// shades spans all losses, but on a logarithmic scale not those below the lowest fiftieth, of which a lucky few may lie
+// decades below all others, and at most heatDecades.
 func (h *Heat) shades() shades {
-	seen, positive := newSpan(), newSpan()
+	seen := newSpan()
+	var positive []float64
 	for _, v := range h.Cells.Values {
-		if finite(v) {
-			v = min(max(v-h.shift(), -huge), huge)
-			seen.see(v)
-			positive.aboveFloor(v)
+		if !finite(v) {
+			continue
+		}
+		v = min(max(v-h.shift(), -huge), huge)
+		seen.see(v)
+		if v > math.SmallestNonzeroFloat64 {
+			positive = append(positive, v)
 		}
 	}
 	switch {
 	case seen.empty():
 		return shades{}
-	case !positive.empty() && (h.MinimumKnown || seen.lo > 0 && seen.hi/seen.lo > 10):
-		return shades{max(positive.lo, positive.hi*math.Pow(10, -heatDecades)), positive.hi, true}
+	case len(positive) > 0 && (h.MinimumKnown || seen.lo > 0 && seen.hi/seen.lo > 10):
+		slices.Sort(positive)
+		hi := positive[len(positive)-1]
+		lo := max(positive[len(positive)/50], hi*math.Pow(10, -heatDecades))
+		return shades{lo, hi, true, seen.lo < lo}
 	}
-	return shades{seen.lo, seen.hi, false}
+	return shades{lo: seen.lo, hi: seen.hi}
 }
 
 // of is the number of the shade of a loss, 0 the lowest; Diverged for one that is not finite.

@@ -46,16 +46,20 @@ func (h *Heat) draw(p *pen, s shades) {
 	}
 }
 
-// roomToSay is the middle of a stretch of diverged cells with room for words of this width, the nearest to half the height.
+// roomToSay is the middle of a stretch of diverged cells, three rows high, with room for words of this width: the nearest
+// to half the height.
 func roomToSay(c Cells, xs, ys []vg.Length, width vg.Length) (at vg.Point, ok bool) {
 	half := (ys[0] + ys[c.NY]) / 2
-	nearest := ys[c.NY] - ys[0]
-	for j := range c.NY {
+	nearest := half - ys[0] - lineHeight/2
+	lost := func(i, j int) bool {
+		return c.Values[(j-1)*c.NX+i] == Diverged && c.Values[j*c.NX+i] == Diverged && c.Values[(j+1)*c.NX+i] == Diverged
+	}
+	for j := 1; j < c.NY-1; j++ {
 		y := (ys[j] + ys[j+1]) / 2
 		off := max(y-half, half-y)
 		for i := 0; i < c.NX; i++ {
 			from := i
-			for i < c.NX && c.Values[j*c.NX+i] == Diverged {
+			for i < c.NX && lost(i, j) {
 				i++
 			}
 			if xs[i]-xs[from] > width && off < nearest {
@@ -91,6 +95,9 @@ func (p *pen) heatKey(label string, s shades) {
 	frame := vg.Rectangle{Min: vg.Point{X: left, Y: y - height/2}, Max: vg.Point{X: right, Y: y + height/2}}
 	p.stroke("frame", append(p.newPath(), frame.Path()...))
 	least := shadeText(s.lo)
+	if s.below {
+		least = "≤ " + least
+	}
 	p.text("tick", vg.Point{X: left - 5, Y: y}, text.XRight, text.YCenter, least)
 	p.text("axis", vg.Point{X: left - 20 - textWidth(least), Y: y}, text.XRight, text.YCenter, label)
 }
@@ -98,7 +105,8 @@ func (p *pen) heatKey(label string, s shades) {
 // shadeText is a number at an end of the key, with two digits.
 func shadeText(v float64) string {
 	if a := math.Abs(v); v == 0 || a >= 1e-2 && a < 1e4 {
-		return minus(strconv.FormatFloat(v, 'g', 2, 64))
+		two, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 1, 64), 64)
+		return minus(strconv.FormatFloat(two, 'f', -1, 64))
 	}
 	sign := ""
 	if v < 0 {
