@@ -73,6 +73,7 @@ func TestBrowser(t *testing.T) {
 		{"a sketch, then the fine map", sketchTest},
 		{"a tweak wins over the fine map", sketchGivesWayTest},
 		{"a start over the basins", basinsStartTest},
+		{"a click runs a point of a map", sweepTest},
 		{"permalink restores", permalinkTest},
 		{"slides by keyboard", slidesTest},
 		{"notes follow the slides", notesTest},

@@ -159,6 +159,32 @@ func TestMapsInTwoGrades(t *testing.T) {
 	}
 }
 
+// A point that is moved over a map brings neither the map nor the contours anew;
+// another kind of sweep has its picture in the same place.
+func TestMapStaysWhileItsPointMoves(t *testing.T) {
+	const address = "/lab/sweep?over=plane&method=momentum&f=0.5*x^2%2B5*y^2"
+	backdrops := func(address, shown string) (keys string, size int) {
+		w := get(t, address, "HX-Request", "true", "Descent-Backdrops", shown)
+		for _, m := range regexp.MustCompile(`data-backdrop="([^"]+)"`).FindAllStringSubmatch(w.Body.String(), -1) {
+			keys += " " + m[1]
+		}
+		return keys, w.Body.Len()
+	}
+	keys, whole := backdrops(address, "")
+	if !strings.Contains(keys, "sweep:") || !strings.Contains(keys, "path:") {
+		t.Fatalf("backdrops %q", keys)
+	}
+	again, size := backdrops(address+"&eta=0.3&momentum=0.2", keys)
+	if again != "" || size > whole/2 {
+		t.Errorf("a moved point brings %q in %d bytes of %d", again, size, whole)
+	}
+	for _, change := range []string{"&steps=61", "&over=eta", "&method=nesterov", "&to=5"} {
+		if again, _ := backdrops(address+change, keys); !strings.Contains(again, "sweep:") {
+			t.Errorf("%s brings %q", change, again)
+		}
+	}
+}
+
 // What is canonical stays as it is; what is not becomes so.
 func TestCanonicalAddresses(t *testing.T) {
 	tests := []struct{ query, want string }{
@@ -383,5 +409,22 @@ func BenchmarkTweak(b *testing.B) {
 			}
 			b.ReportMetric(float64(size), "bytes")
 		})
+	}
+}
+
+// A point that is dragged over a map of 64×48 runs.
+func BenchmarkDragOverMap(b *testing.B) {
+	const address = "/lab/sweep?over=plane&method=momentum&f=0.5*x^2%2B5*y^2&x=4&y=2"
+	shown := ""
+	for _, m := range regexp.MustCompile(`data-backdrop="([^"]+)"`).FindAllStringSubmatch(get(b, address, "HX-Request", "true").Body.String(), -1) {
+		shown += " " + m[1]
+	}
+	h := newSite(b)
+	r := httptest.NewRequest(http.MethodGet, address+"&eta=0.05&momentum=0.7", nil)
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("Descent-Backdrops", shown)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.ServeHTTP(httptest.NewRecorder(), r)
 	}
 }

@@ -39,8 +39,8 @@
 // against differences, and [Function.Domain] finds where J is defined.
 //
 // [Tune] looks for the learning rate that suits a method best, [SweepEta] says
-// what becomes of every rate, and [FindBasins] and [RefineBasins] map which
-// start leads where.
+// what becomes of every rate, [SweepPlane] of every rate and momentum, and
+// [FindBasins] and [RefineBasins] map which start leads where.
 //
 // # Conventions
 //

@@ -54,7 +54,7 @@ func SweepEta(ctx context.Context, f *Function, m *Method, v param.Values, c Con
 	ends := make([]float64, n*f.Dim())
 	end := func(i int) []float64 { return ends[i*f.Dim() : (i+1)*f.Dim()] }
 	each(ctx, f, m.New(v), n, func(r *runner, i int) {
-		s.Points[i] = r.sweepPoint(ctx, end(i), c, w, etas[i])
+		s.Points[i] = r.sweepPoint(ctx, end(i), c, w, etas[i], nil)
 	}, func(done int) {
 		if progress != nil {
 			progress(done, n)
@@ -76,14 +76,24 @@ func SweepEta(ctx context.Context, f *Function, m *Method, v param.Values, c Con
 	return s, nil
 }
 
-// sweepPoint makes one run and leaves θ at its end.
-func (r *runner) sweepPoint(ctx context.Context, theta []float64, c Config, w Window, eta float64) SweepPoint {
+// FateOf is what becomes of the run that c describes, by the definitions of
+// [SweepEta]. When the context ends it means nothing.
+func FateOf(ctx context.Context, f *Function, m *Method, v param.Values, c Config, w Window) SweepPoint {
+	return newRunner(f, m.New(v)).sweepPoint(ctx, make([]float64, f.Dim()), c, w, c.Eta, nil)
+}
+
+// sweepPoint makes one run, leaves θ at its end and the losses, where they are
+// wanted, in losses.
+func (r *runner) sweepPoint(ctx context.Context, theta []float64, c Config, w Window, eta float64, losses *[]float64) SweepPoint {
 	copy(theta, c.Start)
 	c.Eta = eta
 	before := make([]float64, len(theta))
 	first, loss, steepness := 0.0, 0.0, 0.0
 	steps, swung, early := 0, 0, 0
 	reason := r.run(ctx, theta, &c, func(p *Point) {
+		if losses != nil {
+			*losses = append(*losses, p.Loss)
+		}
 		if p.K == 0 {
 			first, steepness = p.Loss, Norm(p.Gradient)
 		} else if !Settled(Norm(before), steepness) {
@@ -125,7 +135,7 @@ func (s *Sweep) findBands(ctx context.Context, r *runner, c Config, w Window) {
 		}
 		lo, hi := s.Points[i-1].Eta, s.Points[i].Eta
 		for changes++; changes <= mostBands && hi/lo > bandPrecision; {
-			if middle := math.Sqrt(lo * hi); r.sweepPoint(ctx, theta, c, w, middle).Fate == last.Fate {
+			if middle := math.Sqrt(lo * hi); r.sweepPoint(ctx, theta, c, w, middle, nil).Fate == last.Fate {
 				lo = middle
 			} else {
 				hi = middle
@@ -134,11 +144,4 @@ func (s *Sweep) findBands(ctx context.Context, r *runner, c Config, w Window) {
 		last.To = math.Sqrt(lo * hi)
 		s.Bands = append(s.Bands, Band{s.Points[i].Fate, last.To, s.Points[i].Eta})
 	}
-}
-
-// FateOf is what becomes of one run of c.Steps steps with the rate c.Eta, by the
-// definitions of [SweepEta]: one of the Fate constants. When the context ends
-// it means nothing.
-func FateOf(ctx context.Context, f *Function, m *Method, v param.Values, c Config, w Window) string {
-	return newRunner(f, m.New(v)).sweepPoint(ctx, make([]float64, f.Dim()), c, w, c.Eta).Fate
 }

@@ -29,6 +29,8 @@ func Figures(result cell.Result) []*chart.Figure {
 		return descentFigures(r)
 	case *cell.Compare:
 		return compareFigures(r)
+	case *cell.Sweep:
+		return sweepFigures(r)
 	case *cell.Basins:
 		return basinsFigures(r)
 	case *cell.Logistic:

@@ -18,6 +18,8 @@ func formulaOf(result cell.Result) *expr.Expr {
 		return r.Function.Expr
 	case *cell.Compare:
 		return r.Function.Expr
+	case *cell.Sweep:
+		return r.Function.Expr
 	case *cell.Basins:
 		return r.Function.Expr
 	}

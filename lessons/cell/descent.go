@@ -51,21 +51,27 @@ func runDescent(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Rate: schedule(v), Steps: v.Int("steps"), Tol: v.Float("tol")}
-	d.Run = optim.Minimize(ctx, fn.Objective(), d.Method.New(v), config)
-	if err := ctx.Err(); err != nil {
+	if err := d.run(ctx, config); err != nil {
 		return nil, err
 	}
-	last := d.Run.LastFinite()
-	d.K = -1
 	if v.Has("k") {
-		d.K = max(0, min(v.Int("k"), last))
+		d.K = max(0, min(v.Int("k"), d.Run.LastFinite()))
 	}
-	if last < 0 {
-		d.Domain = domainNear(ctx, fn, d.Window, theta0)
+	return d, nil
+}
+
+// run makes the run and finds what there is to say of it.
+func (d *Descent) run(ctx context.Context, c optim.Config) error {
+	d.Run, d.K = optim.Minimize(ctx, d.Function.Objective(), d.Method.New(d.Values), c), -1
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	d.Theory = optim.TheoryOf(fn, d.Method, v, d.Run, d.Window)
-	d.Advice = optim.CalmerEta(ctx, fn, d.Method, v, config, d.Theory)
-	return d, ctx.Err()
+	if d.Run.LastFinite() < 0 {
+		d.Domain = domainNear(ctx, d.Function, d.Window, c.Start)
+	}
+	d.Theory = optim.TheoryOf(d.Function, d.Method, d.Values, d.Run, d.Window)
+	d.Advice = optim.CalmerEta(ctx, d.Function, d.Method, d.Values, c, d.Theory)
+	return ctx.Err()
 }
 
 // A Working is one line of a step's arithmetic, an [optim.Equation] whose numbers

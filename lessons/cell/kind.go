@@ -5,8 +5,8 @@
 // not fit together or a formula does not parse, [param.Errors]. [Kinds] lists them,
 // [Check] judges a lesson's use of one. Each kind has a type of result with the
 // figures that its pictures and words are made of: [Objective], [Likelihood],
-// [Slope], [Function], [Descent], [Compare], [Basins], [Logistic], [Derivation],
-// [SGD].
+// [Slope], [Function], [Descent], [Compare], [Sweep], [Basins], [Logistic],
+// [Derivation], [SGD].
 //
 // # Conventions
 //
@@ -21,8 +21,11 @@
 // the server; caps that depend on time are counted in evaluations, so that the same
 // values give the same result on every machine.
 //
-// The package knows no HTTP, no HTML and no figures, and keeps nothing between
-// runs. Sources stand with the numerics, in package optim and below it.
+// The package knows no HTTP, no HTML and no figures. Between runs it keeps what
+// it could make again, in bounded numbers: formulas that were understood and
+// surveys of rates, so that a point that is dragged over a map costs one run. An
+// answer does not show whether it was kept. Sources stand with the numerics, in
+// package optim and below it.
 package cell
 
 import (
@@ -98,7 +101,7 @@ func (r Readout) Text() string {
 }
 
 // Kinds is the catalogue in teaching order, read only.
-var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, functionKind, descentKind, compareKind, basinsKind, logisticKind, derivationKind, sgdKind}
+var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, functionKind, descentKind, compareKind, sweepKind, basinsKind, logisticKind, derivationKind, sgdKind}
 
 // Lookup finds a kind; nil when there is none.
 func Lookup(id string) *Kind {

@@ -165,7 +165,7 @@ func degrees(a, b []float64) float64 {
 // sweep over η.
 func (d *Descent) fate(ctx context.Context) string {
 	config := optim.Config{Start: d.Run.Theta(0), Eta: d.Values.Float("eta"), Rate: schedule(d.Values), Steps: d.Values.Int("steps")}
-	return optim.FateOf(ctx, d.Function, d.Method, d.Values, config, d.Window)
+	return optim.FateOf(ctx, d.Function, d.Method, d.Values, config, d.Window).Fate
 }
 
 // sayFate is a fate as the end of a sentence about the run.

@@ -87,7 +87,11 @@ func (p *pen) cells(m Cells) {
 	if m.NX < 1 || m.NY < 1 || len(m.Values) != m.NX*m.NY {
 		return
 	}
-	blocks := mergeCells(m)
+	folded := Cells{NX: m.NX, NY: m.NY, Values: make([]int, len(m.Values))}
+	for i, v := range m.Values {
+		folded.Values[i] = outcome(v)
+	}
+	blocks := mergeCells(folded)
 	for v := Diverged; v < 8; v++ {
 		path := p.newPath()
 		for _, b := range blocks {
@@ -117,10 +121,10 @@ func mergeCells(m Cells) []block {
 		row := m.Values[j*m.NX : (j+1)*m.NX]
 		for i := 0; i < len(row); {
 			k := i
-			for k < len(row) && outcome(row[k]) == outcome(row[i]) {
+			for k < len(row) && row[k] == row[i] {
 				k++
 			}
-			now = append(now, block{value: outcome(row[i]), i0: i, i1: k, j0: j, j1: j + 1})
+			now = append(now, block{value: row[i], i0: i, i1: k, j0: j, j1: j + 1})
 			i = k
 		}
 		// Both rows are sorted by column, so one pass finds the runs that go on.

@@ -3,8 +3,8 @@
 // # Figures
 //
 // A figure is described by a struct and made by its constructor: [Contour] and [Basins] for functions of two variables,
-// [Curve] for one, [Scatter], [Bars] and [Cloud] for data and gradients, [Loss], [Race], [Sweep], [Series] and [Errors]
-// for numbers against numbers. The constructor answers a [Figure]: the picture with its alt text and data table.
+// [Curve] for one, [Scatter], [Bars] and [Cloud] for data and gradients, [Loss], [Race], [Sweep], [Heat], [Series] and
+// [Errors] for numbers against numbers. The constructor answers a [Figure]: the picture with its alt text and data table.
 //
 // A page shows a figure as two layers over each other. The backdrop (contours, axes, data points) stays while a reader
 // moves a slider, the overlay (path, marks, labels) is sent anew: [Figure.WriteBackdrop], [Figure.WriteOverlay].

@@ -165,7 +165,10 @@ func TestNasty(t *testing.T) {
 						Straights: []Straight{{X: first(xs), Y: first(ys), Slope: first(ys), Label: label}, {Slope: 1e300}, {Reach: nan}}}),
 					NewScatter(Scatter{Name: "f", Window: w, X: xs, Y: ys, Class: []int{0, 1, 7, -1, 0}, ClassNames: [2]string{label, label}, Bias: first(xs),
 						W1: first(ys), W2: first(xs), Highlight: []int{-1, 0, 1, 99}}),
-					NewSweep(Sweep{Name: "k", Label: label, Lines: []Line{line, {X: xs, Y: ys}, {Y: ys}}[:1+n%3], Minimum: first(ys), MinimumKnown: len(xs) > 3,
+					NewHeat(Heat{Name: "l", Label: label, YLabel: label, Window: w, Cells: HeatCells{n, n, ys[:n*n]}, Minimum: first(xs), MinimumKnown: len(xs) > 3, Lines: []Line{line},
+						Best: &marks[0], Current: &Mark{X: last(xs), Y: first(ys), Label: label}}),
+					NewHeat(Heat{Name: "l", Key: label, Window: Window{1e-3, 1, 0, 1}, Cells: HeatCells{1, len(ys), ys}, Minimum: last(ys), MinimumKnown: len(xs) > 2, Best: &Mark{X: .5, Y: .5}}),
+					NewSweep(Sweep{Name: "k", Key: []string{"", "k"}[n%2], Label: label, Lines: []Line{line, {X: xs, Y: ys}, {Y: ys}}[:1+n%3], Minimum: first(ys), MinimumKnown: len(xs) > 3,
 						Bands:   []Band{{w.XMin, w.XMax, label, ToneDiverges}, {first(xs), last(ys), label, "odd"}, {0, math.Inf(1), label, ToneOscillates}},
 						Current: first(xs), Best: last(xs), Bound: first(ys), BoundLabel: label}),
 				}

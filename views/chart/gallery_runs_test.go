@@ -149,7 +149,44 @@ func runGallery() (figures []*Figure) {
 	}
 	several.Current = .15
 	add(NewSweep(several))
+	sweep.Name, sweep.Key = "sweepkeyed", "rates"
+	add(NewSweep(sweep))
+	heat := sampleHeat()
+	heat.Name = "heat"
+	add(NewHeat(heat))
+	heat = Heat{Name: "heatlinear", Title: "A map of few cells", Window: Window{.05, .1, 0, 1}, YLabel: "$β_1$", Label: "$J$",
+		Cells: HeatCells{NX: 3, NY: 2, Values: []float64{-1, -.5, 2, math.Inf(1), 0, 1}}, Current: &Mark{X: .1, Y: 1, Label: "yours"}}
+	add(NewHeat(heat))
 	return append(figures, momentGallery(quadratic)...)
+}
+
+// sampleHeat is the loss of the heavy ball after 50 steps in the valley, with theory's lines.
+func sampleHeat() Heat {
+	h := Heat{Title: "Loss after 50 steps", Window: Window{.002, 2, 0, 1}, YLabel: "$μ$", Label: "$J − J^*$", MinimumKnown: true,
+		Cells: HeatCells{NX: 64, NY: 48}, Current: &Mark{X: .02, Y: .9, Label: "yours"}}
+	start, least := 28.0, math.Inf(1)
+	for j := range h.Cells.NY {
+		for i := range h.Cells.NX {
+			beta := h.second(float64(j) + .5)
+			loss := descend("", valley, valleyGrad, 4, 2, h.eta(i), beta, 50).losses[50]
+			if !(loss <= start) {
+				loss = math.Inf(1)
+			}
+			h.Cells.Values = append(h.Cells.Values, loss)
+			if loss < least {
+				least, h.Best = loss, &Mark{X: h.eta(i), Y: beta, Label: "best"}
+			}
+		}
+	}
+	bound, first, last := Line{Label: "stable up to here"}, Line{Label: "critical damping, $λ_1$", Dashed: true}, Line{Label: "critical damping, $λ_n$", Dashed: true}
+	for k := range 201 {
+		eta := h.edge(float64(k) / 200 * 64)
+		bound.X, bound.Y = append(bound.X, eta), append(bound.Y, eta*10/2-1)
+		first.X, first.Y = append(first.X, eta), append(first.Y, math.Pow(1-math.Sqrt(eta), 2))
+		last.X, last.Y = append(last.X, eta), append(last.Y, math.Pow(1-math.Sqrt(eta*10), 2))
+	}
+	h.Lines = []Line{bound, first, last}
+	return h
 }
 
 // sampleSweep is the loss after 50 steps in the valley for η from 0.001 to 1.

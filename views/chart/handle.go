@@ -25,10 +25,11 @@ func (f *Figure) writeStage(c *canvas) {
 	if len(f.Handles) == 0 && f.Turn == nil {
 		return
 	}
+	area := f.axes.plot().DataCanvas(f.axes.canvas(c)) // a tick at the very edge makes it a little smaller
 	b := append(c.out, ` data-stage='{"x":`...)
-	b = f.axes.x.appendStage(b, f.axes.left, f.Width-f.axes.right)
+	b = f.axes.x.appendStage(b, float64(area.Min.X), float64(area.Max.X))
 	b = append(b, `,"y":`...)
-	b = f.axes.y.appendStage(b, f.Height-f.axes.bottom, f.axes.top)
+	b = f.axes.y.appendStage(b, f.Height-float64(area.Min.Y), f.Height-float64(area.Max.Y))
 	if f.Turn != nil {
 		b = append(b, `,"turn":[`+quoted(f.Turn.Azimuth)+`,`+quoted(f.Turn.Elevation)+`]`...)
 	}

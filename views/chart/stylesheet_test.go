@@ -78,7 +78,7 @@ func TestContrast(t *testing.T) {
 		}
 		// Labels stand on bands and basins too, with a rim of paper: ink itself must be read on each.
 		for name, color := range all {
-			if strings.HasPrefix(name, "band-") || strings.HasPrefix(name, "basin-") {
+			if strings.HasPrefix(name, "band-") || strings.HasPrefix(name, "basin-") || strings.HasPrefix(name, "heat-") {
 				if c := contrast(all["ink"], color); c < 4.5 {
 					t.Errorf("%s: --ink on --%s has %.2f:1", theme, name, c)
 				}

@@ -7,6 +7,7 @@ import "math"
 type Sweep struct {
 	Name, Title string
 	Alt         string // "": told from the first line, the bands and the marks
+	Key         string // names all that the axes depend on, which then are a backdrop of their own; "": all is overlay
 	XLabel      string // "": "$η$"
 	Label       string // what is drawn: "$J(θ_{50})$"; "": "$J$" or "$J − J^*$"
 
@@ -53,8 +54,7 @@ const (
 	ToneDiverges   Tone = "diverges"   // not at all
 )
 
-// NewSweep draws s in 480×300 units, with no backdrop of its own. Where runs diverge the line leaves through the upper
-// edge.
+// NewSweep draws s in 480×300 units. Where runs diverge the line leaves through the upper edge.
 func NewSweep(s Sweep) *Figure {
 	if s.XLabel == "" {
 		s.XLabel = "$η$"
@@ -88,6 +88,7 @@ func NewSweep(s Sweep) *Figure {
 	if f.table == nil {
 		f.table = s.table
 	}
+	f.BackdropKey = s.Key
 	f.overlay = drawing(func(p *pen) {
 		p.bandStrip(s.Bands)
 		p.bound(s.Bound)

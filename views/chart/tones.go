@@ -43,10 +43,10 @@ func bandRoom(bands []Band, a *axes) vg.Length {
 }
 
 // bandStrip colours the foot of the data area and, more faintly, all above it. Words that do not fit into their band
-// stand over it.
+// stand over it, each tied to its band.
 func (p *pen) bandStrip(bands []Band) {
 	top := p.Min.Y + stripHeight
-	right := p.Min.X // the end of the words in the second row so far
+	var over []*bandWords
 	for _, b := range bands {
 		from, to := max(p.x(b.From), p.Min.X), min(p.x(b.To), p.Max.X)
 		if !(to > from) { // empty, outside or not a number
@@ -62,14 +62,55 @@ func (p *pen) bandStrip(bands []Band) {
 		middle := vg.Point{X: (from + to) / 2, Y: p.Min.Y + stripHeight/2}
 		if b.fits(to - from) {
 			p.labelAt("soft", middle, text.XCenter, text.YCenter, b.Label)
-			continue
+		} else if b.Label != "" {
+			over = append(over, &bandWords{b.Label, middle.X, middle.X})
 		}
-		half := textWidth(b.Label) / 2
-		middle.X = max(min(middle.X, p.Max.X-half), right+half)
-		middle.Y = top + lineHeight/2 + 3
-		p.segment("soft thin", vg.Point{X: (from + to) / 2, Y: top - 6}, vg.Point{X: (from + to) / 2, Y: top + 4})
-		p.labelAt("soft", middle, text.XCenter, text.YCenter, b.Label)
-		right = middle.X + half + stripGap
+	}
+	partWords(over, p.Min.X, p.Max.X)
+	for _, w := range over {
+		half := max(textWidth(w.label)/2-stripGap, 0)
+		end := max(min(w.band, w.at+half), w.at-half)
+		p.segment("soft thin", vg.Point{X: w.band, Y: top - 6}, vg.Point{X: end, Y: top + 4})
+		p.labelAt("soft", vg.Point{X: w.at, Y: top + lineHeight/2 + 3}, text.XCenter, text.YCenter, w.label)
+	}
+}
+
+// bandWords are the words of a narrow band: the middles of the band and of the words.
+type bandWords struct {
+	label    string
+	band, at vg.Length
+}
+
+// partWords moves words, which stand in order, apart so that none touch, as little as can be and within lo and hi.
+func partWords(words []*bandWords, lo, hi vg.Length) {
+	type group struct {
+		words       []*bandWords
+		left, width vg.Length
+	}
+	within := func(g group) group {
+		g.left = max(min(g.left, hi-g.width), lo)
+		return g
+	}
+	var groups []group
+	for _, w := range words {
+		width := textWidth(w.label) + stripGap
+		g := within(group{[]*bandWords{w}, w.band - width/2, width})
+		for n := len(groups) - 1; n >= 0 && groups[n].left+groups[n].width > g.left; n-- { // they touch: one group, midway
+			before := groups[n]
+			middle := (before.left + g.left + g.width) / 2
+			together := before.width + g.width
+			g = within(group{append(before.words, g.words...), middle - together/2, together})
+			groups = groups[:n]
+		}
+		groups = append(groups, g)
+	}
+	for _, g := range groups {
+		at := g.left
+		for _, w := range g.words {
+			width := textWidth(w.label) + stripGap
+			w.at = at + width/2
+			at += width
+		}
 	}
 }
 

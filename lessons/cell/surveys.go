@@ -1,0 +1,85 @@
+package cell
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// A point that is dragged over a map asks for the same survey many times a
+// second. A survey is hundreds of runs and depends on all values but the point,
+// so those asked for last are kept, and one that several ask for at once is made
+// once.
+
+// mostSurveys bounds the memory: a map takes some hundred kilobytes.
+const mostSurveys = 64
+
+var surveys = surveyMemory{most: mostSurveys}
+
+// A surveyMemory keeps surveys by key.
+type surveyMemory struct {
+	most int
+
+	mu      sync.Mutex
+	entries []*surveyEntry // the one asked for last in front
+}
+
+type surveyEntry struct {
+	key    string
+	made   chan struct{} // closed when survey is there, or nil because it failed
+	survey *Survey
+}
+
+// get answers the survey of a key. Who makes it does so under its own context;
+// when that ends, one of those who wait makes it instead.
+func (m *surveyMemory) get(ctx context.Context, key string, make func(context.Context) (*Survey, error)) (*Survey, error) {
+	for {
+		e, mine := m.entry(key)
+		if mine {
+			return m.fill(ctx, e, make)
+		}
+		select {
+		case <-e.made:
+			if e.survey != nil {
+				return e.survey, nil
+			}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// entry finds or begins an entry and puts it in front.
+func (m *surveyMemory) entry(key string) (e *surveyEntry, mine bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if i := slices.IndexFunc(m.entries, func(e *surveyEntry) bool { return e.key == key }); i >= 0 {
+		e = m.entries[i]
+		copy(m.entries[1:i+1], m.entries[:i])
+		m.entries[0] = e
+		return e, false
+	}
+	e = &surveyEntry{key: key, made: make(chan struct{})}
+	m.entries = slices.Insert(m.entries, 0, e)
+	if len(m.entries) > m.most {
+		m.entries = slices.Delete(m.entries, m.most, len(m.entries))
+	}
+	return e, true
+}
+
+// fill makes the survey of an entry; one that fails is forgotten.
+func (m *surveyMemory) fill(ctx context.Context, e *surveyEntry, make func(context.Context) (*Survey, error)) (s *Survey, err error) {
+	defer func() { // after a panic, too
+		if err == nil {
+			e.survey = s
+		}
+		if e.survey == nil {
+			m.mu.Lock()
+			m.entries = slices.DeleteFunc(m.entries, func(other *surveyEntry) bool { return other == e })
+			m.mu.Unlock()
+		}
+		close(e.made)
+	}()
+	s, err = make(ctx)
+	return s, err
+}
