@@ -59,24 +59,24 @@ func TestExtremes(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(1, 2))
 			drawn := 0
-			try := func(query url.Values) {
-				if drawAll(t, kind, query) {
+			try := func(query url.Values, paint bool) {
+				if drawAll(t, kind, query, paint) {
 					drawn++
 				}
 			}
 			for _, p := range kind.Params {
 				for _, text := range extremes(p) {
-					try(url.Values{p.Name: {text}})
+					try(url.Values{p.Name: {text}}, false)
 				}
 			}
-			for range 25 {
+			for range 15 {
 				query := url.Values{}
 				for _, p := range kind.Params {
 					if all := extremes(p); random.IntN(3) == 0 {
 						query.Set(p.Name, all[random.IntN(len(all))])
 					}
 				}
-				try(query)
+				try(query, true)
 			}
 			if drawn < 10 {
 				t.Errorf("only %d settings were drawn", drawn)
@@ -85,8 +85,8 @@ func TestExtremes(t *testing.T) {
 	}
 }
 
-// drawAll runs a kind and draws its pictures; false where the values are refused.
-func drawAll(t *testing.T, kind *cell.Kind, query url.Values) bool {
+// drawAll runs a kind and draws its pictures, with paint also as pixels; false where the values are refused.
+func drawAll(t *testing.T, kind *cell.Kind, query url.Values, paint bool) bool {
 	t.Helper()
 	base, err := kind.Params.Defaults(nil)
 	if err != nil {
@@ -128,12 +128,14 @@ func drawAll(t *testing.T, kind *cell.Kind, query url.Values) bool {
 			}
 			wellFormed(t, query, a.Bytes())
 		}
-		var picture bytes.Buffer
-		if err := f.WritePNG(&picture, chart.MinScale); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := png.Decode(&picture); err != nil {
-			t.Errorf("%v: %s: %v", query, f.Name, err)
+		if paint {
+			var picture bytes.Buffer
+			if err := f.WritePNG(&picture, chart.MinScale); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := png.Decode(&picture); err != nil {
+				t.Errorf("%v: %s: %v", query, f.Name, err)
+			}
 		}
 		if f.Alt == "" || strings.Contains(f.Alt, "NaN") || strings.Contains(f.Alt, "Inf") {
 			t.Errorf("%v: %s is described as %q", query, f.Name, f.Alt)
