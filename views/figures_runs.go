@@ -40,6 +40,7 @@ func descentPath(d *cell.Descent, more ...chart.Mark) *chart.Figure {
 		p.title = "Steps on the curve"
 	}
 	figure := p.figure()
+	figure.Alt += leaving(figure, "", path)
 	figure.Handles = startHandle(d.Function, run)
 	return figure
 }
@@ -166,11 +167,7 @@ func pathAlt(d *cell.Descent) string {
 	if d.Function.Dim() == 1 {
 		over = "The curve of " + d.Function.Name() + " and, on it, the steps of " + d.Method.Title
 	}
-	path := chart.Path{X: d.Run.Coordinate(0), Y: d.Run.Losses}
-	if d.Function.Dim() == 2 {
-		path.Y = d.Run.Coordinate(1)
-	}
-	return over + ". " + d.Readout().Text() + leaving("", path, d.Window)
+	return over + ". " + d.Readout().Text()
 }
 
 func lossFigure(d *cell.Descent) *chart.Figure {
@@ -207,30 +204,33 @@ func compareFigures(c *cell.Compare) []*chart.Figure {
 			path.Y = r.Run.Coordinate(1)
 		}
 		p.paths = append(p.paths, path)
-		p.alt += leaving(r.Name, path, c.Window)
 		racer := chart.Racer{Label: r.Label, Ink: chart.InkRun(i), Values: r.Run.Losses}
 		if race.MinimumKnown {
 			racer.Theory = r.Theory.LossLine(r.Run)
 		}
 		race.Racers = append(race.Racers, racer)
 	}
-	path := p.figure()
-	if c.Vary != cell.VaryStarts {
-		path.Handles = startHandle(c.Function, c.Racers[0].Run)
+	figure := p.figure()
+	for i, r := range c.Racers {
+		figure.Alt += leaving(figure, r.Name, p.paths[i])
 	}
-	return []*chart.Figure{path, chart.NewRace(race), ratesFigure(c)}
+	if c.Vary != cell.VaryStarts {
+		figure.Handles = startHandle(c.Function, c.Racers[0].Run)
+	}
+	return []*chart.Figure{figure, chart.NewRace(race), ratesFigure(c)}
 }
 
-// leaving says how a run leaves the picture; "" where it does not.
-func leaving(name string, path chart.Path, w optim.Window) string {
-	said := chart.Leaving(path, chartWindow(w))
-	if said != "" && name != "" {
+// leaving says in a further sentence how a run leaves its picture; "" where it
+// does not. A run without a name is the path.
+func leaving(f *chart.Figure, name string, path chart.Path) string {
+	said := f.Leaving(path)
+	if said == "" {
+		return ""
+	}
+	if name != "" {
 		said = cell.SentenceCase(name) + strings.TrimPrefix(said, "The path")
 	}
-	if said != "" {
-		said = " " + said
-	}
-	return said
+	return " " + said
 }
 
 // ratesFigure is the loss at the end against the rate, for every run that has

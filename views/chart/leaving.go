@@ -52,8 +52,10 @@ func leaves(r Path, w Window) (left, broken int) {
 	return left, -1
 }
 
-// Leaving says in a sentence how a path leaves a window for good, for the words beside its picture; "" where it does not.
-func Leaving(r Path, w Window) string {
+// Leaving says in a sentence how a path leaves the figure's axes for good, for an Alt of the caller's; "" where it does
+// not.
+func (f *Figure) Leaving(r Path) string {
+	w := Window{f.axes.x.min, f.axes.x.max, f.axes.y.min, f.axes.y.max}
 	switch left, _ := leaves(r, w); {
 	case left == 0:
 		return "The path lies outside this window."

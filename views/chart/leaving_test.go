@@ -23,10 +23,11 @@ func TestLeaving(t *testing.T) {
 		{nil, "", ""},
 	} {
 		path := Path{X: tt.xs, Y: make([]float64, len(tt.xs))}
-		if got := Leaving(path, w); got != tt.said {
+		figure := NewContour(Contour{Window: w, Paths: []Path{path}})
+		if got := figure.Leaving(path); got != tt.said {
 			t.Errorf("%v: %q, want %q", tt.xs, got, tt.said)
 		}
-		svg := string(render(t, NewContour(Contour{Window: w, Paths: []Path{path}}).WriteOverlay))
+		svg := string(render(t, figure.WriteOverlay))
 		if got := strings.Contains(svg, "out at step"); got != (tt.label != "") || !strings.Contains(svg, tt.label) {
 			t.Errorf("%v: the picture does not say %q", tt.xs, tt.label)
 		}
