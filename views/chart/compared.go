@@ -33,8 +33,8 @@ func (p *pen) compared(runs []Path) {
 	p.endLabels(names)
 }
 
-// whileInside is a path without what follows the step at which it leaves the window for good: of several runs that
-// diverge the zigzag from one far point to the next, which may cross the window, would hide the others.
+// whileInside is a path without what follows the step at which it leaves the window for good: the zigzag of a run that
+// diverges, from one far point to the next across the window, would hide all else.
 func (p *pen) whileInside(r Path) Path {
 	n := length(r.X, r.Y)
 	last := n - 1

@@ -41,6 +41,19 @@ func TestLeaving(t *testing.T) {
 	}
 }
 
+// What a run does outside, from one far point to the next, does not cross the picture.
+func TestNothingIsDrawnOfWhatFollows(t *testing.T) {
+	draw := func(ys ...float64) string {
+		path := Path{X: make([]float64, len(ys)), Y: ys}
+		svg := string(render(t, NewContour(Contour{Window: Window{-1, 1, -1, 1}, Paths: []Path{path}}).WriteOverlay))
+		svg, _, _ = strings.Cut(svg, "<text")
+		return svg
+	}
+	if left, zigzag := draw(0, .5, -3), draw(0, .5, -3, 9, -27, 81); left != zigzag {
+		t.Errorf("a run that goes on outside is drawn as\n%s\none that stops there as\n%s", zigzag, left)
+	}
+}
+
 // A swatch is the run's line and marker, for every look.
 func TestSwatches(t *testing.T) {
 	seen := map[string]bool{}

@@ -12,8 +12,9 @@ import (
 // A run that leaves the window for good ends in an arrow at the frame with the step at which it left.
 func (p *pen) path(r Path) {
 	ink := r.Ink.or(InkTheta).class()
-	steps := p.steps(r)
-	p.pathLine(r, steps)
+	seen := p.whileInside(r)
+	steps := p.steps(seen)
+	p.pathLine(seen, steps)
 	p.keepClear(steps)
 	p.tangents(r)
 	if !r.Quiet {
