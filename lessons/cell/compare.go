@@ -170,7 +170,7 @@ func (c *Compare) lineUp() error {
 			return err
 		}
 		for _, eta := range etas {
-			name := "η = " + say(eta)
+			name := "η = " + param.Format(eta) // all digits: neighbours must not look the same
 			c.Racers = append(c.Racers, Racer{Name: name, Label: name, Method: m, Hyper: v, Start: theta0, Eta: eta})
 		}
 		return nil

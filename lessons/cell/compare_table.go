@@ -144,6 +144,7 @@ func (c *Compare) cells(r *Racer) []string {
 	switch c.Vary {
 	case VaryRates:
 		cells = cells[1:]
+		cells[0] = param.Format(r.Eta)
 	case VaryStarts:
 		cells[0] = sayPoint(r.Start)
 	}

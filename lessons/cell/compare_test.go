@@ -20,6 +20,7 @@ func TestComparisonsInWords(t *testing.T) {
 		{"vary=rates&etas=0.02,0.21", "η = 0.21 ends above the start."},
 		{"vary=rates&etas=0.02,2&steps=1000", "η = 2 diverges."},
 		{"vary=rates&etas=5,9&steps=1000", "Try smaller rates: of those looked at from this start, η = 0.1"},
+		{"vary=rates&etas=0.10001,0.10002&steps=0", "η = 0.10001"},
 		{"vary=rates&etas=0.18", "η = 0.18 arrives."},
 		{"vary=starts&starts=4 1, -4 2", "All starts lead to the same minimum. From (4, 1) and (−4, 2) to (0, 0) with J = 0."},
 		{"vary=starts&starts=4 1", "The run arrives."},
