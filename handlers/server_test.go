@@ -119,7 +119,7 @@ func TestFragment(t *testing.T) {
 	if got := w.Header().Get("HX-Replace-Url"); got != address {
 		t.Errorf("address bar gets %q, want %q", got, address)
 	}
-	key := regexp.MustCompile(`data-backdrop="(path:\w+)"`).FindStringSubmatch(body)
+	key := regexp.MustCompile(`data-backdrop="(path:[\w-]+)"`).FindStringSubmatch(body)
 	if key == nil {
 		t.Fatal("no backdrop in a first answer")
 	}
@@ -140,7 +140,7 @@ func TestFragment(t *testing.T) {
 // and not made again for another start; whoever has no script gets it fine.
 func TestMapsInTwoGrades(t *testing.T) {
 	const address = "/lab/basins?f=himmelblau&steps=1000&tol=0&method=adam&eta=0.05"
-	backdrop := regexp.MustCompile(`data-backdrop="(basins:\w+)"( data-sketch)?`)
+	backdrop := regexp.MustCompile(`data-backdrop="(basins:[\w-]+)"( data-sketch)?`)
 	sketch := backdrop.FindStringSubmatch(get(t, address, "HX-Request", "true").Body.String())
 	if sketch == nil || sketch[2] == "" {
 		t.Fatalf("a tweak gets %v", sketch)
