@@ -119,7 +119,7 @@ func TestFragment(t *testing.T) {
 	if got := w.Header().Get("HX-Replace-Url"); got != address {
 		t.Errorf("address bar gets %q, want %q", got, address)
 	}
-	key := regexp.MustCompile(`data-backdrop="(path:\w+)"`).FindStringSubmatch(body)
+	key := regexp.MustCompile(`data-backdrop="(path:[\w-]+)"`).FindStringSubmatch(body)
 	if key == nil {
 		t.Fatal("no backdrop in a first answer")
 	}
