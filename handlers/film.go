@@ -13,22 +13,22 @@ import (
 	"descent/views"
 )
 
-// answerFilm answers some steps of a run, from the one that the parameter "from" names, for the page's script to walk
+// answerFilm answers some steps of a run, from the one that the parameter "at" names, for the page's script to walk
 // along.
 func (in *instrument) answerFilm(c echo.Context, ctx context.Context, result cell.Result, unknown []param.Unknown, errs param.Errors) error {
-	from, err := strconv.Atoi(c.QueryParam("from"))
-	if err != nil && c.QueryParams().Has("from") {
-		errs = append(errs, param.FieldError{Field: "from", Message: "must be a whole number", Position: -1})
+	at, err := strconv.Atoi(c.QueryParam("at"))
+	if err != nil && c.QueryParams().Has("at") {
+		errs = append(errs, param.FieldError{Field: "at", Message: "must be a whole number", Position: -1})
 	}
 	for _, u := range unknown {
-		if u.Name != "from" {
+		if u.Name != "at" {
 			errs = append(errs, param.FieldError{Field: u.Name, Message: u.Message(), Position: -1})
 		}
 	}
 	if len(errs) > 0 {
 		return refuse(c, errs)
 	}
-	film, ok, err := views.NewFilm(ctx, result, from)
+	film, ok, err := views.NewFilm(ctx, result, at)
 	switch {
 	case err != nil:
 		return err

@@ -90,16 +90,16 @@ func TestSharePage(t *testing.T) {
 }
 
 func TestFilm(t *testing.T) {
-	page := body(t, "/lab/descent.film?steps=150&eta=0.05&from=100", http.StatusOK)
+	page := body(t, "/lab/descent.film?steps=150&eta=0.05&at=100", http.StatusOK)
 	for _, has := range []string{`"from":100,"last":150`, `"path":{"class":"theta"`, "Update 151, worked out"} {
 		if !strings.Contains(page, has) {
 			t.Errorf("the film lacks %s", has)
 		}
 	}
-	body(t, "/lab/descent.film?from=x", http.StatusUnprocessableEntity)
-	body(t, "/lab/descent.film?frm=1", http.StatusUnprocessableEntity)
+	body(t, "/lab/descent.film?at=x", http.StatusUnprocessableEntity)
+	body(t, "/lab/descent.film?att=1", http.StatusUnprocessableEntity)
 	body(t, "/lab/slope.film", http.StatusNotFound)
-	for _, address := range []string{"?from=-5", "?from=99999", "?eta=50&steps=400&from=399", "?f=log(x)&x=-1", "?steps=0", "?f=1"} { // nothing to walk along, or the end
+	for _, address := range []string{"?at=-5", "?at=99999", "?eta=50&steps=400&at=399", "?f=log(x)&x=-1", "?steps=0", "?f=1"} { // nothing to walk along, or the end
 		body(t, "/lab/descent.film"+strings.ReplaceAll(address, "f=1", "f=x-x"), http.StatusOK)
 	}
 }

@@ -24,13 +24,7 @@ func sweepFigures(s *cell.Sweep) []*chart.Figure {
 	if s.Second != nil {
 		draw = mapOfRates
 	}
-	figures := append([]*chart.Figure{draw(s)}, descentFigures(s.Chosen)...)
-	for _, f := range figures {
-		if f.Name == "loss" {
-			f.Handles = nil // no step is looked at
-		}
-	}
-	return figures
+	return append([]*chart.Figure{draw(s)}, descentFigures(s.Chosen)...)
 }
 
 // lossLabel names the loss at the end, from which the lowest one is taken where

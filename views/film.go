@@ -23,10 +23,21 @@ type Film struct {
 // FilmLength is how many steps a Film has at most.
 const FilmLength = 100
 
+// walkedRun is the run of a result that a reader can walk along; nil: none.
+func walkedRun(result cell.Result) *cell.Descent {
+	switch r := result.(type) {
+	case *cell.Descent:
+		return r
+	case *cell.Sweep:
+		return r.Chosen
+	}
+	return nil
+}
+
 // NewFilm is the film of a result from a step on, kept within the run. ok is false for results that have none.
 func NewFilm(ctx context.Context, result cell.Result, from int) (film *Film, ok bool, err error) {
-	d, ok := result.(*cell.Descent)
-	if !ok {
+	d := walkedRun(result)
+	if d == nil {
 		return nil, false, nil
 	}
 	last := max(d.Run.LastFinite(), 0)

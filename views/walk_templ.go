@@ -36,7 +36,7 @@ func walk(c *Cell) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if d, ok := c.Result.(*cell.Descent); ok && c.walks() {
+		if d := walkedRun(c.Result); d != nil && c.walks() {
 			var templ_7745c5c3_Var2 = []any{"walk", templ.KV("walking", d.K >= 0)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 			if templ_7745c5c3_Err != nil {
@@ -285,7 +285,7 @@ func walked(c *Cell) templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if d, ok := c.Result.(*cell.Descent); ok && d.Domain == nil && (d.K >= 0 || c.InLab) {
+		if d := walkedRun(c.Result); d != nil && d.Domain == nil && (d.K >= 0 || c.InLab && c.Kind.ID == "descent") {
 			templ_7745c5c3_Err = workings(d, max(d.K, 0)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

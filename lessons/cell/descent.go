@@ -17,7 +17,7 @@ var descentKind = &Kind{
 		coordinate("x", "start, first coordinate", "4"),
 		coordinate("y", "start, second coordinate", "1"),
 		stepCount("100", mostSteps),
-		{Name: "k", Label: "look at step", Symbol: "t", Help: "The step that is looked at; empty: the whole run.", Type: param.Integer, Max: mostSteps, Optional: true},
+		lookedAt(),
 		tolerance("0"),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"path", "loss"},
@@ -51,13 +51,7 @@ func runDescent(ctx context.Context, v param.Values) (Result, error) {
 		return nil, err
 	}
 	config := optim.Config{Start: theta0, Eta: v.Float("eta"), Rate: schedule(v), Steps: v.Int("steps"), Tol: v.Float("tol")}
-	if err := d.run(ctx, config); err != nil {
-		return nil, err
-	}
-	if v.Has("k") {
-		d.K = max(0, min(v.Int("k"), d.Run.LastFinite()))
-	}
-	return d, nil
+	return d, d.run(ctx, config)
 }
 
 // run makes the run and finds what there is to say of it.
@@ -65,6 +59,9 @@ func (d *Descent) run(ctx context.Context, c optim.Config) error {
 	d.Run, d.K = optim.Minimize(ctx, d.Function.Objective(), d.Method.New(d.Values), c), -1
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if d.Values.Has("k") {
+		d.K = max(0, min(d.Values.Int("k"), d.Run.LastFinite()))
 	}
 	if d.Run.LastFinite() < 0 {
 		d.Domain = domainNear(ctx, d.Function, d.Window, c.Start)

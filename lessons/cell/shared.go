@@ -32,6 +32,11 @@ func stepCount(preset string, most float64) param.Param {
 		Max: most, SoftMax: 200, Default: preset}
 }
 
+// lookedAt is the step that the reader looks at in a run.
+func lookedAt() param.Param {
+	return param.Param{Name: "k", Label: "look at step", Symbol: "t", Help: "The step that is looked at; empty: the whole run.", Type: param.Integer, Max: mostSteps, Optional: true}
+}
+
 func tolerance(preset string) param.Param {
 	return param.Param{Name: "tol", Label: "stop when ‖∇J‖ is below", Help: "0 makes all steps.", Max: 1e3, SoftMin: 1e-9, SoftMax: 1, Step: 1e-6, Scale: param.Log, Default: preset}
 }

@@ -24,7 +24,7 @@
     query.delete('k');
     query.delete('slides');
     query.delete('hide');
-    query.set('from', k - (k % stretch));
+    query.set('at', k - (k % stretch));
     state.asked = new AbortController();
     try {
       const response = await fetch(`${form.getAttribute('action')}.film?${query}`, { signal: state.asked.signal });

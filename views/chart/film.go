@@ -30,10 +30,10 @@ func (f *Figure) Track() (t Track, ok bool) {
 		return t, false
 	}
 	t.Class, t.Dots = string(f.film.ink), string(wayDots)
-	t.Clip = [4]float64{f.axes.left, f.axes.top, f.Width - f.axes.left - f.axes.right, f.Height - f.axes.top - f.axes.bottom}
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
 	f.axes.drawOver(c, drawing(func(p *pen) {
+		t.Clip = [4]float64{float64(p.Min.X), f.Height - float64(p.Max.Y), float64(p.Max.X - p.Min.X), float64(p.Max.Y - p.Min.Y)}
 		o := outline{height: f.Height}
 		for _, pt := range f.film.track(p) {
 			x, y := o.tenths(pt)

@@ -23,6 +23,10 @@ func newProgram(r cell.Result) *program {
 	case *cell.Descent:
 		p.of("descent", r.Method.Title, r.Function, r.Window)
 		p.Runs = []*run{newRun(r.Method, r.Values, r.Run)}
+	case *cell.Sweep:
+		p.of("descent", r.Method.Title, r.Function, r.Chosen.Window)
+		p.Runs = []*run{newRun(r.Method, r.Values, r.Chosen.Run)}
+		p.Runs[0].Steps = r.Survey.Steps // fewer than asked for where the survey would take too long
 	case *cell.Basins:
 		p.of("basins", "Where "+r.Method.Title+" leads", r.Function, r.Window)
 		p.Runs = []*run{newRun(r.Method, r.Values, r.Run)}

@@ -64,6 +64,8 @@ func wantedOf(r cell.Result) []wanted {
 	switch r := r.(type) {
 	case *cell.Descent:
 		return []wanted{ofRun(r.Run, "")}
+	case *cell.Sweep:
+		return []wanted{ofRun(r.Chosen.Run, "")}
 	case *cell.Basins:
 		return []wanted{ofRun(r.Run, "")}
 	case *cell.Compare:
@@ -222,6 +224,7 @@ func makeTakes(t *testing.T) {
 	for _, c := range []struct{ kind, queries string }{
 		{"compare", " methods=gd,momentum,nesterov,adagrad,rmsprop,adadelta,adam,amsgrad&steps=30 methods=adamax,adamw,nadam,radam,newton,linesearch,cg,bfgs&steps=30 methods=lbfgs,neldermead&f=rosenbrock&rate=same&eta=0.5&steps=20 methods=gd&rate=same&eta=10&steps=500"},
 		{"basins", "steps=20 f=x^4-x^2&method=adam&x=1&steps=20 f=x%2By&steps=3 f=x^2%2By^2&method=newton&steps=5"},
+		{"sweep", " over=plane&method=adam&eta=0.1&steps=30"},
 		{"slope", " f=sigma(x)*x&eps=1e-7 f=|x|&x=0 f=log(x)&x=0.1&eps=0.5"},
 		{"function", " f=himmelblau&x=1&y=2 f=sigma(x)&x=-30 f=log(x)%2By&x=-1"},
 		{"objective", " mirror=true&f=wiggle f=log(x)&x=-1 f=7"},
@@ -254,7 +257,7 @@ func makeTakes(t *testing.T) {
 
 // known are the kinds that have programs.
 var known = map[string]bool{
-	"objective": true, "likelihood": true, "slope": true, "function": true, "descent": true, "compare": true, "basins": true,
+	"objective": true, "likelihood": true, "slope": true, "function": true, "descent": true, "compare": true, "sweep": true, "basins": true,
 	"logistic": true, "derivation": true, "sgd": true,
 }
 
