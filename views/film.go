@@ -23,8 +23,9 @@ type Film struct {
 // FilmLength is how many steps a Film has at most.
 const FilmLength = 100
 
-// NewFilm is the film of a result from a step on, kept within the run. ok is false for results that have none.
-func NewFilm(ctx context.Context, result cell.Result, from int) (film *Film, ok bool, err error) {
+// NewFilm is the film of a result from a step on, kept within the run, for the pictures with these names; without names for
+// all. ok is false for results that have none.
+func NewFilm(ctx context.Context, result cell.Result, names []string, from int) (film *Film, ok bool, err error) {
 	d, ok := result.(*cell.Descent)
 	if !ok {
 		return nil, false, nil
@@ -33,7 +34,7 @@ func NewFilm(ctx context.Context, result cell.Result, from int) (film *Film, ok 
 	from = min(max(from, 0), last)
 	film = &Film{From: from, Last: last, Tracks: map[string]chart.Track{}, Marks: map[string][]string{}}
 	steps := min(FilmLength, last-from+1)
-	for _, f := range Figures(result) {
+	for _, f := range chosen(figuresAmong(result, names), names) {
 		if f.Steps() == 0 {
 			continue
 		}

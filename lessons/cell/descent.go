@@ -19,8 +19,10 @@ var descentKind = &Kind{
 		stepCount("100", mostSteps),
 		{Name: "k", Label: "look at step", Symbol: "t", Help: "The step that is looked at; empty: the whole run.", Type: param.Integer, Max: mostSteps, Optional: true},
 		tolerance("0"),
-	}, windowParams("xmin", "xmax", "ymin", "ymax")),
-	Figures: []string{"path", "loss"},
+		fieldParam(),
+	}, turnParams(), windowParams("xmin", "xmax", "ymin", "ymax")),
+	Figures: []string{"path", "loss", "surface"},
+	Shown:   []string{"path", "loss"},
 	Asks:    []string{AskNextPoint, AskFate},
 	Run:     runDescent,
 }

@@ -36,7 +36,46 @@ func surfaceGallery() (figures []*Figure) {
 		Marks: []Mark{{X: 3, Y: 2, Kind: MarkMinimum, Label: "minimum"}}}, himmelblau)
 	over(Surface{Name: "surface-low", Title: "From low down", Window: Window{-5, 5, -5, 5}, Azimuth: -160, Elevation: 12,
 		Marks: []Mark{{X: 3, Y: 2, Kind: MarkMinimum, Label: "minimum"}}}, himmelblau)
-	return figures
+	return append(figures, derivativeGallery()...)
+}
+
+// derivativeGallery shows gradients as a field and Taylor polynomials as a patch.
+func derivativeGallery() []*Figure {
+	w := Window{-2, 2, -1, 3}
+	downhill := func() Field {
+		f := Field{NX: 16, NY: 14}
+		for k := range f.NX * f.NY {
+			x, y := -2+4*(float64(k%16)+.5)/16, -1+4*(float64(k/16)+.5)/14
+			f.X, f.Y = append(f.X, 2*(1-x)+400*x*(y-x*x)), append(f.Y, -200*(y-x*x))
+		}
+		return f
+	}
+	patch := Window{-.5, .5, -.3, .7}
+	contour := NewContour(Contour{Name: "field", Title: "Downhill", Window: w, XLabel: "$x$", YLabel: "$y$", Grid: func() Grid { return sampleGrid(w, 100, rosen) }, MinimumKnown: true, Field: downhill,
+		Patch: &Patch{Window: patch, Label: "$T_2$", Grid: func() Grid {
+			return sampleGrid(patch, 31, func(x, y float64) float64 { // around (0, 0.2)
+				return 5 - 2*x + 40*(y-.2) - 39*x*x + 100*(y-.2)*(y-.2)
+			})
+		}},
+		Marks: []Mark{{Y: .2, Label: "$θ$", ArrowX: 2, ArrowY: -40, ArrowLabel: "$−∇J$"}}})
+	f := func(x float64) float64 { return x*x*x - 2*x }
+	c := Curve{Name: "taylor", Title: "A parabola", XLabel: "$x$", YLabel: "$J$", Window: Window{-2, 2, -4, 4},
+		Marks: []Mark{{X: 1, Y: -1, Label: "$θ$"}}, Lines: []Line{{}}, Guides: []Line{{Label: "$T_2$", Ink: InkTheory, Dashed: true}, {X: []float64{1.8, 1.8}, Y: []float64{1.72, f(1.8)}}},
+		Field: func() Field {
+			var f Field
+			for f.NX, f.NY = 16, 1; len(f.X) < 16; {
+				x := -2 + 4*(float64(len(f.X))+.5)/16
+				f.X = append(f.X, 2-3*x*x)
+			}
+			return f
+		}}
+	for x := -2.0; x <= 2; x += .0625 {
+		c.Lines[0].X, c.Lines[0].Y = append(c.Lines[0].X, x), append(c.Lines[0].Y, f(x))
+		if d := x - 1; math.Abs(d) <= .8 {
+			c.Guides[0].X, c.Guides[0].Y = append(c.Guides[0].X, x), append(c.Guides[0].Y, -1+d+3*d*d)
+		}
+	}
+	return []*Figure{contour, NewCurve(c), NoSurface("surface-none", "The function as a surface", "One variable: the curve is all there is to see.")}
 }
 
 func himmelblau(x, y float64) float64 {

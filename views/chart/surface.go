@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // A Surface describes a function of two variables seen from the side, as a hill over its window. Backdrop: the surface in
@@ -14,7 +15,7 @@ import (
 // that lies at the window's edge, compressed around the median: figure and Alt say so.
 type Surface struct {
 	Name, Title string
-	Alt         string // "": where it is lowest and highest; how it is seen and how heights are drawn is added to either
+	Alt         string // what is shown; where it is lowest and highest, how it is seen and how heights are drawn is added
 	Key         string // names Grid and Window; "" is replaced by Name. The direction of view is added
 	Window      Window
 	XLabel      string
@@ -36,18 +37,13 @@ type Surface struct {
 	Table Table  // zero: heights on a coarse grid
 }
 
-// A Patch is an approximation of a figure's function over a part of the figure's window. It is drawn in the ink of theory.
-type Patch struct {
-	Window Window      // within the figure's
-	Grid   func() Grid // samples of the approximation over Window; called when the overlay is written
-	Label  string      // written at its edge; "" for none
-}
-
 var surfaceSize = size{480, 400, 8, 8, 8, 8}
 
 // NewSurface draws s in 480×400 units.
 func NewSurface(s Surface) *Figure {
 	w := s.Window.around(s.Paths)
+	w.XMin, w.XMax = sane(w.XMin, w.XMax)
+	w.YMin, w.YMax = sane(w.YMin, w.YMax)
 	f := newFigure(s.Name, s.Title, surfaceSize)
 	f.BackdropKey = keyOf(s.Key, s.Name, s.Window, w) + ",view," + degrees(s.Azimuth) + "," + degrees(s.Elevation)
 	f.axes.bare = true
@@ -58,7 +54,7 @@ func NewSurface(s Surface) *Figure {
 		g = s.Grid()
 	}
 	sc := newScene(g, w, s.Minimum, s.MinimumKnown, s.Azimuth, s.Elevation)
-	f.Alt = cmp.Or(s.Alt, sc.story()) + " It is seen from azimuth " + degrees(s.Azimuth) + "° and elevation " + degrees(s.Elevation) + "°." + sc.heights.words()
+	f.Alt = strings.TrimLeft(s.Alt+" "+sc.story(), " ") + " It is seen from azimuth " + degrees(s.Azimuth) + "° and elevation " + degrees(s.Elevation) + "°." + sc.heights.words()
 	if f.table = given(s.Table); f.table == nil {
 		f.table = func() Table { return sc.table(s.XLabel, s.YLabel, s.ZLabel) }
 	}
@@ -113,9 +109,9 @@ func (s *scene) story() string {
 		}
 	}
 	if low < 0 {
-		return "A box without a surface: the function has no value there."
+		return "The box is empty: the function has no value there."
 	}
-	return sentence("A surface, lowest near ", s.place(low), " with ", Number(s.grid.Values[low]), " and highest near ", s.place(high), " with ", Number(s.grid.Values[high]))
+	return sentence("The surface is lowest near ", s.place(low), " with ", Number(s.grid.Values[low]), " and highest near ", s.place(high), " with ", Number(s.grid.Values[high]))
 }
 
 func (s *scene) place(i int) string {

@@ -69,7 +69,7 @@ func (s *scene) outward(x, y float64) vg.Point {
 // edge draws the ticks of an axis and, between two of them near its middle, its name. Numbers that would touch are left out:
 // pages may write them at the size of phoneText.
 func (s *scene) edge(p *pen, name string, ticks []plot.Tick, at func(float64) vg.Point, out vg.Point) {
-	const tick, gap, apart = 4, 8, 20 // from the edge: ends of ticks, numbers, the name
+	const tick, gap, apart = 4, 8, 24 // from the edge: ends of ticks, numbers, the name
 	path := p.newPath()
 	for _, t := range ticks {
 		pt := at(t.Value)

@@ -162,14 +162,7 @@ func (c *cutter) triangle(a, b, d, e meshed, farSide bool) {
 	}
 }
 
-// bandOf is the shade of a height: the number of levels at or below it.
-func (c *cutter) bandOf(z float64) int {
-	k := 0
-	for k < len(c.scene.levels) && c.scene.levels[k] <= z {
-		k++
-	}
-	return k
-}
+func (c *cutter) bandOf(z float64) int { return c.scene.bandOf(z) }
 
 // interval is the part of the segment ab in shade k.
 func (c *cutter) interval(a, b meshed, k int) (from, to vg.Point, ok bool) {

@@ -47,7 +47,7 @@ func heightsFor(g Grid, minimum float64, known bool) heights {
 	switch middle := (quantile(0.5) - least) / extent; {
 	case !(extent > 1e-12*math.Max(math.Abs(most), math.Abs(least))), middle >= few && middle <= 1-few:
 	case middle < few && inner:
-		h.way, h.base, h.unit = logAbove, least, math.Max(quantile(0.012)-least, extent*1e-9) // as the levels of contours
+		h.way, h.base, h.unit = logAbove, least, math.Max(quantile(0.1)-least, extent*1e-9)
 	default:
 		h.way, h.base, h.unit = compressed, quantile(0.5), math.Max(quantile(0.75)-quantile(0.25), extent*1e-9)
 	}

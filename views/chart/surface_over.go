@@ -171,11 +171,24 @@ func (s *scene) filmOf(paths []Path) *reel {
 	return r
 }
 
-// marks draws points of the surface with their arrows, which run along it.
+// marks draws points of the surface with their arrows, which run along it. Many critical points would cover it, and are
+// left to the map.
 func (s *scene) marks(p *pen, marks []Mark) {
-	const reach = 0.13 // of the window
+	const (
+		reach = 0.13 // of the window
+		many  = 24
+	)
+	points := 0
+	for _, m := range marks {
+		if critical(m.Kind) >= 0 {
+			points++
+		}
+	}
 	seen := make([]Mark, 0, len(marks))
 	for _, m := range marks {
+		if points > many && critical(m.Kind) >= 0 {
+			continue
+		}
 		at, ink, ok := s.spot([]float64{m.X}, []float64{m.Y}, 0, markInk(m).class())
 		if !finite(m.X) || !finite(m.Y) || !ok {
 			continue
@@ -200,20 +213,22 @@ func (s *scene) marks(p *pen, marks []Mark) {
 		m.X, m.Y, m.ArrowX, m.ArrowY, m.Drop = float64(at.X), float64(at.Y), 0, 0, false
 		seen = append(seen, m)
 	}
-	p.markLabels(seen)
+	const few = 5 // on a surface they stand closer than on a map
+	p.markLabelsUpTo(few, vg.Point{X: p.Max.X - 5, Y: p.Max.Y - 8}, seen)
 }
 
 // patch draws an approximation as a mesh of its own over a part of the window, as far as it stays in the box.
 func (s *scene) patch(p *pen, patch *Patch) {
-	g := patch.Grid()
-	if g.NX < 2 || g.NY < 2 || len(g.Values) != g.NX*g.NY {
+	g, within := patch.Grid(), patch.Window
+	if !usable(within.XMin, within.XMax) || !usable(within.YMin, within.YMax) || g.NX < 2 || g.NY < 2 || len(g.Values) != g.NX*g.NY {
 		return
 	}
 	inner, rim := trail{scene: s}, trail{scene: s}
 	node := func(i, j int) (u, v, z float64) {
-		w := patch.Window
-		u, v = s.ground(w.XMin+(w.XMax-w.XMin)*float64(i)/float64(g.NX-1), w.YMin+(w.YMax-w.YMin)*float64(j)/float64(g.NY-1))
-		if z = s.heights.at(g.Values[j*g.NX+i]); z < 0 || z > 1 {
+		along, up := float64(i)/float64(g.NX-1), float64(j)/float64(g.NY-1)
+		u, v = s.ground(within.XMin*(1-along)+within.XMax*along, within.YMin*(1-up)+within.YMax*up)
+		const slack = 1e-9 // a patch may end where the window does
+		if z = s.heights.at(g.Values[j*g.NX+i]); z < 0 || z > 1 || !(u >= -slack && u <= 1+slack && v >= -slack && v <= 1+slack) {
 			z = nan
 		}
 		return u, v, z

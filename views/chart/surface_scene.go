@@ -41,10 +41,13 @@ func newScene(g Grid, w Window, minimum float64, known bool, azimuth, elevation 
 	s := &scene{window: w, grid: g, heights: heightsFor(g, minimum, known)}
 	s.sinA, s.cosA = direct(azimuth, false)
 	s.sinE, s.cosE = direct(elevation, true)
-	levels := contourLevels(g, minimum, known)
+	if len(g.Values) > 0 {
+		s.mesh()
+	}
 	// Of a map's levels those that a surface needs, whose heights are seen: such as differ by some share of the box, and
 	// some of those that crowd at the bottom.
 	const share, crowded = 0.1, 7
+	levels := contourLevels(g, minimum, known)
 	last := len(levels)
 	for k := len(levels) - 1; k >= 0; k-- {
 		z := s.heights.at(levels[k])
@@ -55,9 +58,7 @@ func newScene(g Grid, w Window, minimum float64, known bool, azimuth, elevation 
 	slices.Reverse(s.levels)
 	slices.Reverse(s.band)
 	s.band = append(s.band, bandCount)
-	if len(g.Values) > 0 {
-		s.mesh()
-	}
+	s.thin()
 	return s
 }
 
@@ -88,6 +89,55 @@ func (s *scene) mesh() {
 			s.at[n] = s.see(float64(u)/float64(s.grid.NX-1), float64(v)/float64(s.grid.NY-1), s.z[n])
 		}
 	}
+}
+
+// thin leaves out levels, evenly, where the mesh crosses them more often than the wire will bear.
+func (s *scene) thin() {
+	const most, least = 540, 3
+	n := len(s.levels)
+	kept := max(least, int(float64(n)*most/float64(max(s.crossings(), 1))))
+	if kept >= n {
+		return
+	}
+	var levels []float64
+	var band []int
+	for k := range kept {
+		at := k * n / kept
+		levels, band = append(levels, s.levels[at]), append(band, s.band[at])
+	}
+	s.levels, s.band = levels, append(band, bandCount)
+}
+
+// crossings counts how often lines of the mesh pass a level.
+func (s *scene) crossings() int {
+	bands := make([]int, len(s.z))
+	for n, z := range s.z {
+		bands[n] = s.bandOf(z)
+	}
+	count := 0
+	for j := range s.ny {
+		for i := range s.nx {
+			n := j*s.nx + i
+			if i > 0 {
+				count += abs(bands[n] - bands[n-1])
+			}
+			if j > 0 {
+				count += abs(bands[n] - bands[n-s.nx])
+			}
+		}
+	}
+	return count
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// bandOf is the place in band of a height's shade: the number of levels at or below it.
+func (s *scene) bandOf(z float64) int {
+	k := 0
+	for k < len(s.levels) && s.levels[k] <= z {
+		k++
+	}
+	return k
 }
 
 func strideOver(samples int) int      { return (samples - 2 + mostCells) / mostCells }
