@@ -9,9 +9,9 @@ import "descent/optim/param"
 func turnParams() param.Table {
 	return param.Table{
 		{Name: "azimuth", Label: "surface seen from: around, in degrees", Help: "0: from the lower edge of the map, 90: from its right edge.",
-			Type: param.Integer, Min: -180, Max: 180, Default: "30"},
+			Type: param.Integer, Min: -180, Max: 180, Default: "-40"},
 		{Name: "elevation", Label: "surface seen from: up, in degrees", Help: "90: from above, as on a map.",
-			Type: param.Integer, Min: 10, Max: 90, Default: "35"},
+			Type: param.Integer, Min: 10, Max: 90, Default: "40"},
 	}
 }
 
@@ -28,6 +28,6 @@ func taylorParams() param.Table {
 			Help:    "1 is made of value and gradient, 2 of the Hessian as well.",
 			Options: []param.Option{{Value: "none", Label: "none"}, {Value: "1", Label: "degree 1"}, {Value: "2", Label: "degree 2"}}},
 		{Name: "patch", Label: "its patch, as a share of the window", Help: "How far around the point it is drawn.",
-			Min: 0.05, Max: 1, Step: 0.01, Default: "0.25", When: param.Condition{Param: "taylor", In: []string{"1", "2"}}},
+			Min: 0.05, Max: 1, Step: 0.005, Default: "0.25", When: param.Condition{Param: "taylor", In: []string{"1", "2"}}},
 	}
 }

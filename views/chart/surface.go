@@ -44,8 +44,11 @@ func NewSurface(s Surface) *Figure {
 	w := s.Window.around(s.Paths)
 	w.XMin, w.XMax = sane(w.XMin, w.XMax)
 	w.YMin, w.YMax = sane(w.YMin, w.YMax)
+	if !finite(s.Azimuth) || !finite(s.Elevation) {
+		s.Azimuth, s.Elevation = 0, 90
+	}
 	f := newFigure(s.Name, s.Title, surfaceSize)
-	f.BackdropKey = keyOf(s.Key, s.Name, s.Window, w) + ",view," + degrees(s.Azimuth) + "," + degrees(s.Elevation)
+	f.BackdropKey = keyOf(s.Key, s.Name, s.Window, w) + "," + shortest(s.Azimuth) + "," + shortest(s.Elevation)
 	f.axes.bare = true
 	f.axes.x = axis{min: surfaceSize.left, max: surfaceSize.width - surfaceSize.right} // units of the figure: points are projected
 	f.axes.y = axis{min: surfaceSize.bottom, max: surfaceSize.height - surfaceSize.top}
@@ -87,12 +90,10 @@ func NoSurface(name, title, words string) *Figure {
 	return f
 }
 
-func degrees(v float64) string {
-	if !finite(v) {
-		return "0"
-	}
-	return minus(strconv.FormatFloat(v, 'f', -1, 64))
-}
+func degrees(v float64) string { return minus(shortest(v)) }
+
+// shortest is for keys, which travel in headers, too.
+func shortest(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // story tells where the surface is lowest and highest.
 func (s *scene) story() string {

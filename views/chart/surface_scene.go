@@ -64,9 +64,6 @@ func newScene(g Grid, w Window, minimum float64, known bool, azimuth, elevation 
 
 // direct is sine and cosine of an angle in degrees, exact where they are 0 or 1.
 func direct(angle float64, kept bool) (sin, cos float64) {
-	if !finite(angle) {
-		angle = 0
-	}
 	if kept {
 		angle = min(max(angle, 0), 90)
 	}

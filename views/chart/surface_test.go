@@ -193,6 +193,15 @@ func TestSurfaceKeyNamesTheView(t *testing.T) {
 	}
 }
 
+// Keys travel in a header, with spaces between.
+func TestKeysAreASCII(t *testing.T) {
+	for _, f := range gallery() {
+		if strings.ContainsFunc(f.BackdropKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			t.Errorf("%s has the key %q", f.Name, f.BackdropKey)
+		}
+	}
+}
+
 // The arrows of a field point where its vectors do, the longest fills its cell.
 func TestFieldArrows(t *testing.T) {
 	path := appendArrow(nil, vg.Point{X: 10, Y: 20}, 0.6, -0.8, 20)
