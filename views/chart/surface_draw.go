@@ -31,46 +31,44 @@ func (s *scene) draw(p *pen) {
 		return k
 	}
 	c := newCutter(s)
-	p.group("surface", func() {
-		var late vg.Path // lines of the strip before, drawn after this one's rim has covered its edge
-		for k := range n - 1 {
-			far, near := order(k, n, towards), order(k+1, n, towards)
-			c.from = meshed{z: nan}
-			for m := range length {
-				i := order(m, length, aside)
-				c.rung(node(i, far), node(i, near))
-			}
-			c.end()
-			c.paint(p)
-			strokeAll(p, late)
-			var early vg.Path
-			late = late[:0]
-			to := func(i, beside int) *vg.Path {
-				if k < n-2 && folds(node(i, far), node(i, near), node(i, order(k+2, n, towards)), node(beside, near)) {
-					return &early
-				}
-				return &late
-			}
-			row := near%meshEvery == 0 || k == n-2
-			for m := 1; row && m < length; m++ {
-				i, before := order(m, length, aside), order(m-1, length, aside)
-				path := to(i, before)
-				*path = appendMeshLine(*path, node(before, near), node(i, near))
-			}
-			for m := 1; k == 0 && m < length; m++ {
-				late = appendMeshLine(late, node(order(m-1, length, aside), far), node(order(m, length, aside), far))
-			}
-			for m := range length {
-				i := order(m, length, aside)
-				if i%meshEvery == 0 || i == length-1 {
-					path := to(i, order(max(m-1, 0), length, aside))
-					*path = appendMeshLine(*path, node(i, far), node(i, near))
-				}
-			}
-			strokeAll(p, early)
+	var late vg.Path // lines of the strip before, drawn after this one's rim has covered its edge
+	for k := range n - 1 {
+		far, near := order(k, n, towards), order(k+1, n, towards)
+		c.from = meshed{z: nan}
+		for m := range length {
+			i := order(m, length, aside)
+			c.rung(node(i, far), node(i, near))
 		}
+		c.end()
+		c.paint(p)
 		strokeAll(p, late)
-	})
+		var early vg.Path
+		late = late[:0]
+		to := func(i, beside int) *vg.Path {
+			if k < n-2 && folds(node(i, far), node(i, near), node(i, order(k+2, n, towards)), node(beside, near)) {
+				return &early
+			}
+			return &late
+		}
+		row := near%meshEvery == 0 || k == n-2
+		for m := 1; row && m < length; m++ {
+			i, before := order(m, length, aside), order(m-1, length, aside)
+			path := to(i, before)
+			*path = appendMeshLine(*path, node(before, near), node(i, near))
+		}
+		for m := 1; k == 0 && m < length; m++ {
+			late = appendMeshLine(late, node(order(m-1, length, aside), far), node(order(m, length, aside), far))
+		}
+		for m := range length {
+			i := order(m, length, aside)
+			if i%meshEvery == 0 || i == length-1 {
+				path := to(i, order(max(m-1, 0), length, aside))
+				*path = appendMeshLine(*path, node(i, far), node(i, near))
+			}
+		}
+		strokeAll(p, early)
+	}
+	strokeAll(p, late)
 }
 
 func strokeAll(p *pen, path vg.Path) {
@@ -238,7 +236,7 @@ func (c *cutter) end() {
 func (c *cutter) paint(p *pen) {
 	for k := len(c.paths) - 1; k >= 0; k-- {
 		if len(c.paths[k]) > 0 {
-			p.svg.class = bandClass(c.scene.band[k])
+			p.svg.class = "y " + bandClass(c.scene.band[k])
 			p.svg.Fill(c.paths[k])
 			c.paths[k] = c.paths[k][:0]
 		}

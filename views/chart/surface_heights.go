@@ -18,9 +18,9 @@ type heights struct {
 type warp int
 
 const (
-	even       warp = iota // not at all
-	logAbove               // log(1 + (v − base)/unit), base the least value: even near it, logarithmic far above
-	compressed             // asinh((v − base)/unit), base the median: even near it, logarithmic far off on both sides
+	even         warp = iota // not at all
+	logAbove                 // log(1 + (v − base)/unit), base the least value: even near it, logarithmic far above
+	aroundMedian             // asinh((v − base)/unit), base the median: even near it, logarithmic far off on both sides
 )
 
 // heightsFor chooses by where the median lies between the extremes: a tenth off one of them is out of proportion.
@@ -49,7 +49,7 @@ func heightsFor(g Grid, minimum float64, known bool) heights {
 	case middle < few && inner:
 		h.way, h.base, h.unit = logAbove, least, math.Max(quantile(0.1)-least, extent*1e-9)
 	default:
-		h.way, h.base, h.unit = compressed, quantile(0.5), math.Max(quantile(0.75)-quantile(0.25), extent*1e-9)
+		h.way, h.base, h.unit = aroundMedian, quantile(0.5), math.Max(quantile(0.75)-quantile(0.25), extent*1e-9)
 	}
 	return h
 }
@@ -67,7 +67,7 @@ func (h *heights) warped(v float64) float64 {
 	switch h.way {
 	case logAbove:
 		return math.Copysign(math.Log1p(math.Abs(v-h.base)/h.unit), v-h.base)
-	case compressed:
+	case aroundMedian:
 		return math.Asinh((v - h.base) / h.unit)
 	}
 	return v / 4 // differences of values near ±huge stay finite
