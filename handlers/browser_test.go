@@ -57,6 +57,7 @@ func TestBrowser(t *testing.T) {
 		{"method shows its parameters", methodTest},
 		{"walk with the slider asks once", walkTest},
 		{"walk with keys and play", playTest},
+		{"turn a surface", turnTest},
 		{"walk without script", walkNoScriptTest},
 		{"start by mouse", dragTest},
 		{"start by finger", touchTest},

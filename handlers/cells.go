@@ -77,6 +77,14 @@ func (lc *lessonCell) address() string {
 	return "/lessons/" + lc.lesson.Slug + "/cells/" + lc.cell.ID
 }
 
+// figures are the pictures that the lesson chooses, else those that the kind shows unasked.
+func (lc *lessonCell) figures() []string {
+	if len(lc.cell.Figures) > 0 {
+		return lc.cell.Figures
+	}
+	return lc.kind.Shown
+}
+
 func (lc *lessonCell) view() *views.Cell {
 	return &views.Cell{
 		ID: "cell-" + lc.cell.ID, Kind: lc.kind, Title: lc.cell.Title, CaptionHTML: lc.cell.CaptionHTML,
@@ -92,7 +100,7 @@ func (lc *lessonCell) own() (*views.Cell, error) {
 	}
 	v := lc.view()
 	v.Base, v.Values, v.Result = lc.base, lc.base, result
-	v.Draw(lc.cell.Figures)
+	v.Draw(lc.figures())
 	return v, nil
 }
 
@@ -155,7 +163,7 @@ func (s *server) lessonCell(c echo.Context) error {
 func (lc *lessonCell) instrument() *instrument {
 	return &instrument{
 		lesson: true, predict: lc.cell.Predict,
-		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.cell.Figures, view: lc.view,
+		kind: lc.kind, address: lc.address(), base: lc.base, figures: lc.figures(), view: lc.view,
 		run: func(context.Context) (cell.Result, error) { return lc.result() },
 	}
 }

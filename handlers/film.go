@@ -28,7 +28,7 @@ func (in *instrument) answerFilm(c echo.Context, ctx context.Context, result cel
 	if len(errs) > 0 {
 		return refuse(c, errs)
 	}
-	film, ok, err := views.NewFilm(ctx, result, at)
+	film, ok, err := views.NewFilm(ctx, result, in.figures, at)
 	switch {
 	case err != nil:
 		return err

@@ -115,20 +115,11 @@ func (c *Cell) Form(extension string) string { return c.Address + "." + extensio
 
 // Draw makes the result's pictures; with names, only those, in their order.
 func (c *Cell) Draw(names []string) {
-	c.Figures = Figures(c.Result)
+	c.Figures = figuresAmong(c.Result, names)
 	if c.Predict != nil {
 		c.Figures = c.predicted(c.Figures)
 	}
-	if len(names) == 0 {
-		return
-	}
-	chosen := make([]*chart.Figure, 0, len(names))
-	for _, name := range names {
-		if i := slices.IndexFunc(c.Figures, func(f *chart.Figure) bool { return f.Name == name }); i >= 0 {
-			chosen = append(chosen, c.Figures[i])
-		}
-	}
-	c.Figures = chosen
+	c.Figures = chosen(c.Figures, names)
 }
 
 // Lab is the address of the same run in the laboratory.
@@ -160,7 +151,7 @@ var elsewhere = []string{walkParam, sortParam}
 func (c *Cell) walks() bool { return c.Kind.Params.Lookup(walkParam) != nil && !c.concealed(walkParam) }
 
 // rarelyChanged are the parameters that the laboratory shows last.
-var rarelyChanged = []string{"weight_decay", "tol", "dampening", "features", "theta0"}
+var rarelyChanged = []string{"azimuth", "elevation", "weight_decay", "tol", "dampening", "features", "theta0"}
 
 // Controls are the shown parameters; the rest of the table stands in a
 // disclosure where the cell is in the laboratory.

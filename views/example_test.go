@@ -27,4 +27,5 @@ func ExampleFigures() {
 	// Output:
 	// path: Steps on the curve, 480×300
 	// loss: Loss at each step, 480×300
+	// surface: The path on the surface, 480×60
 }

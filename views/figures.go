@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,44 @@ import (
 // Figures are the pictures of a result, the main one first; nil for a result
 // without. It panics for a type of result that it does not know.
 func Figures(result cell.Result) []*chart.Figure {
+	return append(flatFigures(result), surfaceOf(result)...)
+}
+
+// figuresAmong are the pictures of a result, without those that cost more than the
+// others where names leave them out; all where there are no names.
+func figuresAmong(result cell.Result, names []string) []*chart.Figure {
+	if len(names) == 0 || slices.Contains(names, surfaceName) {
+		return Figures(result)
+	}
+	return flatFigures(result)
+}
+
+// chosen are the figures with these names, in their order; all where there are no
+// names.
+func chosen(figures []*chart.Figure, names []string) []*chart.Figure {
+	if len(names) == 0 {
+		return figures
+	}
+	list := make([]*chart.Figure, 0, len(names))
+	for _, name := range names {
+		if i := slices.IndexFunc(figures, func(f *chart.Figure) bool { return f.Name == name }); i >= 0 {
+			list = append(list, figures[i])
+		}
+	}
+	return list
+}
+
+func surfaceOf(result cell.Result) []*chart.Figure {
+	switch r := result.(type) {
+	case *cell.Function:
+		return []*chart.Figure{functionSurface(r)}
+	case *cell.Descent:
+		return []*chart.Figure{descentSurface(r)}
+	}
+	return nil
+}
+
+func flatFigures(result cell.Result) []*chart.Figure {
 	switch r := result.(type) {
 	case *cell.Objective:
 		return objectiveFigures(r)
@@ -238,7 +277,7 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 		figure = chart.NewCurve(chart.Curve{
 			Name: "basins", Title: "Where each start leads", Key: key(b.MapKey()), Alt: alt,
 			Window: chart.Window{XMin: b.Window.XMin, XMax: b.Window.XMax}, XLabel: axisName(names, 0), YLabel: "$J$",
-			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Outcomes(),
+			Lines: []chart.Line{{X: xs, Y: ys}}, Strip: b.Outcomes(), Field: sampleField(b.Values.Flag("field"), b.Function, b.Window),
 			Paths: []chart.Path{path},
 			Marks: append(critical, chart.Mark{X: run.Theta(0)[0], Y: run.Losses[0], Kind: chart.MarkStart, Label: "start", Drop: true}),
 			Table: criticalTable(b.Function, b.Points),
@@ -255,6 +294,7 @@ func basinsFigures(b *cell.Basins) []*chart.Figure {
 				return chart.Cells{NX: b.Map.NX, NY: b.Map.NY, Values: b.Outcomes()}
 			},
 			Grid:     sampleGrid(b.Function, b.Window),
+			Field:    sampleField(b.Values.Flag("field"), b.Function, b.Window),
 			Critical: critical,
 			Paths:    []chart.Path{path},
 			Marks:    []chart.Mark{{X: run.Theta(0)[0], Y: run.Theta(0)[1], Kind: chart.MarkStart, Label: "start"}},

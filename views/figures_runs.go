@@ -1,7 +1,6 @@
 package views
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -10,8 +9,7 @@ import (
 	"descent/views/chart"
 )
 
-// The pictures of runs: one run, several side by side, and a function with a
-// point on it.
+// The pictures of runs: one run, and several side by side.
 
 func descentFigures(d *cell.Descent) []*chart.Figure {
 	return []*chart.Figure{descentPath(d), lossFigure(d)}
@@ -32,7 +30,7 @@ func descentPath(d *cell.Descent, more ...chart.Mark) *chart.Figure {
 		}
 	}
 	p := plane{
-		name: "path", title: "Path over the contours", function: d.Function, window: d.Window, alt: pathAlt(d),
+		name: "path", title: "Path over the contours", function: d.Function, window: d.Window, alt: pathAlt(d), field: d.Values.Flag("field"),
 		paths: []chart.Path{path}, marks: []chart.Mark{startMark(d.Function, run)},
 	}
 	p.marks = append(append(p.marks, minimaOf(d.Function, d.Theory.Minimum)...), more...)
@@ -62,7 +60,7 @@ func pointHandle(label string, f *optim.Function, theta []float64, loss float64)
 
 // momentOf is what the pictures show of a run at step k.
 func momentOf(d *cell.Descent, k int) chart.Moment {
-	m := chart.Moment{Label: "$θ_{" + strconv.Itoa(k) + "}$", ArrowLabel: "$−∇J$"}
+	m := chart.Moment{Label: momentLabel(k), ArrowLabel: "$−∇J$"}
 	look := d.LookAt(k)
 	m.ArrowX, m.ArrowY = planar(d.Run.Gradient(k), -1)
 	if look.Momentum != nil {
@@ -87,6 +85,8 @@ func momentOf(d *cell.Descent, k int) chart.Moment {
 	return m
 }
 
+func momentLabel(k int) string { return "$θ_{" + strconv.Itoa(k) + "}$" }
+
 // planar is a vector of one or two coordinates in the plane, times a factor.
 func planar(v []float64, by float64) (x, y float64) {
 	if len(v) == 1 {
@@ -102,6 +102,8 @@ type plane struct {
 	function    *optim.Function
 	window      optim.Window
 	alt         string
+	field       bool         // with arrows of −∇J
+	taylor      *cell.Taylor // nil: none
 	paths       []chart.Path
 	marks       []chart.Mark
 	table       chart.Table
@@ -112,21 +114,19 @@ func (p plane) figure() *chart.Figure {
 	if p.function.Dim() == 1 {
 		xs, ys := sampleLine(p.function, p.window)
 		return chart.NewCurve(chart.Curve{
-			Name: p.name, Title: p.title, Key: key("path1", p.function.Expr, p.window), Alt: p.alt,
+			Name: p.name, Title: p.title, Key: key("path1", p.function.Expr, p.window, p.field), Alt: p.alt,
 			Window: chart.Window{XMin: p.window.XMin, XMax: p.window.XMax}, XLabel: axisName(names, 0), YLabel: "$J$",
-			Lines: []chart.Line{{X: xs, Y: ys}}, Paths: p.paths, Marks: p.marks, Table: p.table,
+			Lines: []chart.Line{{X: xs, Y: ys}}, Field: sampleField(p.field, p.function, p.window), Guides: taylorLines(p.taylor), Paths: p.paths, Marks: p.marks, Table: p.table,
 		})
 	}
 	c := chart.Contour{
 		Name: p.name, Title: p.title, Alt: p.alt,
 		Window: chartWindow(p.window), XLabel: axisName(names, 0), YLabel: axisName(names, 1),
-		Grid: sampleGrid(p.function, p.window), Paths: p.paths, Marks: p.marks, Table: p.table,
+		Grid: sampleGrid(p.function, p.window), Field: sampleField(p.field, p.function, p.window), Patch: patchOf(p.taylor, planePatch), Paths: p.paths, Marks: p.marks, Table: p.table,
 	}
-	if len(p.function.Minima) > 0 {
-		c.Minimum, c.MinimumKnown = p.function.Objective().Eval(p.function.Minima[0], nil), true
-	}
+	c.Minimum, c.MinimumKnown = lowestKnown(p.function)
 	// The levels begin at the minimum, which is known of a function of the catalogue and not of the same formula typed.
-	c.Key = key("path2", p.function.Expr, p.window, c.Minimum, c.MinimumKnown)
+	c.Key = key("path2", p.function.Expr, p.window, p.field, c.Minimum, c.MinimumKnown)
 	return chart.NewContour(c)
 }
 
@@ -279,33 +279,4 @@ func ratesFigure(c *cell.Compare) *chart.Figure {
 var fateTones = map[string]chart.Tone{
 	optim.FateSlow: chart.ToneConverges, optim.FateConverges: chart.ToneConverges,
 	optim.FateOscillates: chart.ToneOscillates, optim.FateDiverges: chart.ToneDiverges,
-}
-
-func functionFigures(f *cell.Function) []*chart.Figure {
-	l := f.Local
-	at := onFigure(f.Function, l.Theta, l.Value)
-	at.Label = "$θ$"
-	if f.Function.Dim() == 2 && l.Kind != optim.Undefined {
-		at.ArrowX, at.ArrowY, at.ArrowLabel = -l.Gradient[0], -l.Gradient[1], "$−∇J$"
-	}
-	p := plane{
-		name: "function", title: "The function and its critical points", function: f.Function, window: f.Window,
-		alt:   "The function " + f.Function.Name() + ". " + f.Readout().Text(),
-		table: criticalTable(f.Function, f.Points),
-	}
-	for _, c := range f.Points {
-		m := onFigure(f.Function, c.Theta, c.Loss)
-		m.Kind, m.Label = markKinds[c.Kind], c.Kind
-		// One point for the eye.
-		if optim.Distance(c.Theta, l.Theta) < 0.01*f.Window.Diagonal() {
-			m.Label, at.Label = "", "$θ$, a "+c.Kind
-		}
-		p.marks = append(p.marks, m)
-	}
-	if !math.IsNaN(l.Value) && !math.IsInf(l.Value, 0) {
-		p.marks = append(p.marks, at)
-	}
-	figure := p.figure()
-	figure.Handles = pointHandle("point", f.Function, l.Theta, l.Value)
-	return []*chart.Figure{figure}
 }

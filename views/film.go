@@ -34,8 +34,9 @@ func walkedRun(result cell.Result) *cell.Descent {
 	return nil
 }
 
-// NewFilm is the film of a result from a step on, kept within the run. ok is false for results that have none.
-func NewFilm(ctx context.Context, result cell.Result, from int) (film *Film, ok bool, err error) {
+// NewFilm is the film of a result from a step on, kept within the run, for the pictures with these names; without names for
+// all. ok is false for results that have none.
+func NewFilm(ctx context.Context, result cell.Result, names []string, from int) (film *Film, ok bool, err error) {
 	d := walkedRun(result)
 	if d == nil {
 		return nil, false, nil
@@ -44,7 +45,7 @@ func NewFilm(ctx context.Context, result cell.Result, from int) (film *Film, ok 
 	from = min(max(from, 0), last)
 	film = &Film{From: from, Last: last, Tracks: map[string]chart.Track{}, Marks: map[string][]string{}}
 	steps := min(FilmLength, last-from+1)
-	for _, f := range Figures(result) {
+	for _, f := range chosen(figuresAmong(result, names), names) {
 		if f.Steps() == 0 {
 			continue
 		}

@@ -20,6 +20,7 @@ var basinsKind = &Kind{
 		coordinate("y", "one start, second coordinate", "-1"),
 		stepCount("200", 2000),
 		tolerance("0.000001"),
+		fieldParam(),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"basins"},
 	Run: func(ctx context.Context, v param.Values) (Result, error) {

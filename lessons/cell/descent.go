@@ -19,8 +19,10 @@ var descentKind = &Kind{
 		stepCount("100", mostSteps),
 		lookedAt(),
 		tolerance("0"),
-	}, windowParams("xmin", "xmax", "ymin", "ymax")),
-	Figures: []string{"path", "loss"},
+		fieldParam(),
+	}, turnParams(), windowParams("xmin", "xmax", "ymin", "ymax")),
+	Figures: []string{"path", "loss", "surface"},
+	Shown:   []string{"path", "loss"},
 	Asks:    []string{AskNextPoint, AskFate},
 	Run:     runDescent,
 }

@@ -16,16 +16,20 @@ var functionKind = &Kind{
 		formula("f", "(1-x)^2 + 100*(y-x^2)^2", "A formula in x, or in x and y, or the name of a known function."),
 		coordinate("x", "point, first coordinate", "1"),
 		coordinate("y", "point, second coordinate", "1"),
-	}, windowParams("xmin", "xmax", "ymin", "ymax")),
-	Figures: []string{"function"},
+		fieldParam(),
+	}, taylorParams(), turnParams(), windowParams("xmin", "xmax", "ymin", "ymax")),
+	Figures: []string{"function", "surface"},
+	Shown:   []string{"function"},
 	Run:     runFunction,
 }
 
 // A Function is a formula with its derivatives and what they say at a point.
 type Function struct {
 	Function *optim.Function
+	Values   param.Values
 	Window   optim.Window
 	Local    optim.Local           // at the point
+	Taylor   *Taylor               // at the point; nil: not asked for, or there is none
 	Points   []optim.CriticalPoint // found in the window, lowest first
 	Domain   *optim.Domain         // where J is defined, when it is not at the point; else nil
 }
@@ -35,18 +39,24 @@ func runFunction(ctx context.Context, v param.Values) (Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Function{Function: fn}
+	f := &Function{Function: fn, Values: v}
 	theta := start(v, fn.Dim())
 	if f.Window, err = window(v, fn.Dim(), optim.WindowFor(fn, theta)); err != nil {
 		return nil, err
 	}
 	f.Local = fn.At(theta)
 	f.Points = fn.CriticalPoints(ctx, f.Window)
+	if degree := f.degree(); degree > 0 && f.Local.Kind != optim.Undefined {
+		f.Taylor = f.taylor(degree, v.Float("patch"))
+	}
 	if f.Local.Kind == optim.Undefined {
 		f.Domain = domainNear(ctx, fn, f.Window, theta)
 	}
 	return f, ctx.Err()
 }
+
+// degree is that of the polynomial that was asked for; 0: none.
+func (f *Function) degree() int { return map[string]int{"1": 1, "2": 2}[f.Values.Text("taylor")] }
 
 // Readout implements [Result].
 func (f *Function) Readout() Readout {
@@ -78,6 +88,12 @@ func (f *Function) Readout() Readout {
 	if !(l.Check.RelativeError <= 1e-5) {
 		r.Tone = Warn
 		check = "Check: differences of values give " + sayPoint(l.Check.Differences) + ", which is not the gradient. At a kink or an edge of the domain they need not agree."
+	}
+	switch {
+	case f.Taylor != nil:
+		r.Sentences = append(r.Sentences, f.Taylor.sentences()...)
+	case f.degree() > 0:
+		r.Sentences = append(r.Sentences, "The point lies outside the picture: its Taylor polynomial is not drawn.")
 	}
 	r.Sentences = append(r.Sentences, check)
 	return r
@@ -121,10 +137,12 @@ func (f *Function) JSON() any {
 		Around       string          `json:"around,omitempty"`
 		Check        check           `json:"check"`
 		Points       []criticalPoint `json:"critical_points"`
+		Taylor       *taylorJSON     `json:"taylor,omitempty"`
 	}{
 		f.Function.Expr.String(), f.Function.Expr.Variables(), f.Function.Expr.Notes(), Float(l.Value), floats(l.Gradient), hessian,
 		gradientTexts(f.Function), hessianTexts, floats(l.Eigenvalues), l.Kind, l.Around,
 		check{floats(l.Check.Differences), Float(l.Check.RelativeError)}, criticalPoints(f.Points),
+		f.Taylor.json(),
 	}
 }
 

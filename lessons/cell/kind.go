@@ -44,6 +44,7 @@ type Kind struct {
 	Summary string      // one sentence for the lab page
 	Params  param.Table // its parameters, in the order of the form
 	Figures []string    // names of its pictures, the main one first
+	Shown   []string    // of these those that a lesson's cell has when it names none; nil: all
 	Asks    []string    // what a lesson can have it ask before it shows: AskFate …; nil: nothing
 	// Run computes the result. Its error is param.Errors for a mistake in the
 	// values and the context's error when that ended. v is of Params.

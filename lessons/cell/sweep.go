@@ -20,7 +20,7 @@ var sweepKind = &Kind{
 		coordinate("x", "start, first coordinate", "4"),
 		coordinate("y", "start, second coordinate", "1"),
 		stepCount("60", 2000),
-		lookedAt(),
+		lookedAt(), fieldParam(),
 		edgeOfRates("from", "smallest η"), edgeOfRates("to", "largest η"),
 	}, windowParams("xmin", "xmax", "ymin", "ymax")),
 	Figures: []string{"sweep", "path", "loss"},
@@ -91,10 +91,10 @@ func runSweep(ctx context.Context, v param.Values) (Result, error) {
 }
 
 // SurveyKey names all that the survey depends on: every value but the chosen
-// point and the step that is looked at, as a query.
+// point and how its run is looked at, as a query.
 func (s *Sweep) SurveyKey() string {
 	names := slices.DeleteFunc(s.Values.Table().Names(), func(name string) bool {
-		return name == "eta" || name == "k" || s.Second != nil && name == s.Second.Name
+		return name == "eta" || name == "k" || name == "field" || s.Second != nil && name == s.Second.Name
 	})
 	return s.Values.Encode(names)
 }

@@ -32,6 +32,7 @@ type axes struct {
 	x, y axis
 	grid bool // thin lines at the ticks
 	mute bool // y is a list of names, drawn by the figure itself
+	bare bool // neither frame nor names: the figure draws its own
 }
 
 // labelGap is the room between the data area and the tick labels.
@@ -80,7 +81,9 @@ func (a *axes) draw(c *canvas, content plot.Plotter) {
 	if content != nil {
 		p.Add(content)
 	}
-	p.Add(drawing(a.drawFrame))
+	if !a.bare {
+		p.Add(drawing(a.drawFrame))
+	}
 	p.Draw(a.canvas(c))
 }
 

@@ -31,6 +31,7 @@ type Basins struct {
 	YLabel      string
 	Map         func() Cells // called once per backdrop written; nil draws no map
 	Grid        func() Grid  // for thin contour lines over the map; nil for none
+	Field       func() Field // arrows of the backdrop, which Key must name as well; nil draws none
 	Critical    []Mark       // minima, maxima, saddles
 	Paths       []Path       // chosen runs
 	Marks       []Mark       // of the run
@@ -63,6 +64,9 @@ func NewBasins(b Basins) *Figure {
 		if b.Grid != nil {
 			g := b.Grid()
 			p.contours(g, contourLevels(g, 0, false))
+		}
+		if b.Field != nil {
+			p.field(b.Field())
 		}
 	})
 	f.overlay = drawing(func(p *pen) {

@@ -216,3 +216,20 @@ func BenchmarkCurve(b *testing.B) {
 	}
 	b.ReportMetric(float64(size), "bytes")
 }
+
+// BenchmarkSurface makes a surface with a run of 200 steps and draws both layers; the grid is given.
+func BenchmarkSurface(b *testing.B) {
+	w := Window{-2, 2, -1, 3}
+	g := sampleGrid(w, 100, rosen)
+	xs, ys, _ := benchPath()
+	b.ReportAllocs()
+	var bytes counter
+	for b.Loop() {
+		bytes = 0
+		f := NewSurface(Surface{Name: "surface", Window: w, Grid: func() Grid { return g }, MinimumKnown: true, Azimuth: 30, Elevation: 35, Paths: []Path{{X: xs, Y: ys}}})
+		if f.WriteBackdrop(&bytes) != nil || f.WriteOverlay(&bytes) != nil {
+			b.Fatal("not written")
+		}
+	}
+	b.ReportMetric(float64(bytes), "bytes")
+}

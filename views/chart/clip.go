@@ -93,7 +93,10 @@ const tolerance = 0.1
 // simplify drops points that lie within the tolerance of the line that is left, in place and in one pass: from each
 // kept point, the sector of directions that pass all later points closely enough is narrowed until a point falls out
 // of it or turns back (the sector test of Zhao and Saalfeld, AutoCarto 13, 1997). Both ends are kept.
-func simplify(pts []vg.Point) []vg.Point {
+func simplify(pts []vg.Point) []vg.Point { return simplifyWithin(tolerance, pts) }
+
+// simplifyWithin is simplify with a tolerance of the caller's.
+func simplifyWithin(tolerance vg.Length, pts []vg.Point) []vg.Point {
 	if len(pts) < 3 {
 		return pts
 	}

@@ -9,16 +9,18 @@ type Contour struct {
 	Window      Window
 	XLabel      string
 	YLabel      string
-	Grid        func() Grid // called once per backdrop written; nil draws no bands
+	Grid        func() Grid // called once per backdrop written, and with a Patch per overlay; nil draws no bands
 
 	// Minimum is the least value of the function where MinimumKnown is set; else the grid's own least value serves.
 	// The levels are log-spaced above it, so that narrow valleys show.
 	Minimum      float64
 	MinimumKnown bool
 
-	Paths []Path // runs, the main one or the compared ones on top
-	Marks []Mark // starts, ends, minima, under the paths
-	Table Table  // zero: the points of the first path, or the ends of the runs that are compared, or the marks
+	Field func() Field // arrows of the backdrop, which Key must name as well; nil draws none
+	Patch *Patch       // what a formula predicts for a part of the window; nil: none
+	Paths []Path       // runs, the main one or the compared ones on top
+	Marks []Mark       // starts, ends, minima, under the paths
+	Table Table        // zero: the points of the first path, or the ends of the runs that are compared, or the marks
 }
 
 // NewContour draws c in 480×420 units.
@@ -44,13 +46,20 @@ func NewContour(c Contour) *Figure {
 		}
 	}
 	f.backdrop = drawing(func(p *pen) {
-		if c.Grid == nil {
-			return
+		if c.Grid != nil {
+			g := c.Grid()
+			p.bands(g, contourLevels(g, c.Minimum, c.MinimumKnown))
 		}
-		g := c.Grid()
-		p.bands(g, contourLevels(g, c.Minimum, c.MinimumKnown))
+		if c.Field != nil {
+			p.field(c.Field())
+		}
 	})
-	f.overlay = drawing(func(p *pen) { p.pathsAndMarks(c.Paths, c.Marks) })
+	f.overlay = drawing(func(p *pen) {
+		if c.Patch != nil && c.Grid != nil {
+			p.levelLines(c.Patch, contourLevels(c.Grid(), c.Minimum, c.MinimumKnown))
+		}
+		p.pathsAndMarks(c.Paths, c.Marks)
+	})
 	f.film = filmOf(c.Paths)
 	return f
 }

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// A Curve describes functions of one variable. Backdrop: Lines and Strip. Overlay: all the rest, and the lines'
+// A Curve describes functions of one variable. Backdrop: Lines, Strip and Field. Overlay: all the rest, and the lines'
 // names, which make way for it.
 type Curve struct {
 	Name, Title string
@@ -21,7 +21,10 @@ type Curve struct {
 	// window: numbers as in Cells. nil: none.
 	Strip []int
 
+	Field func() Field // arrows at the foot of the backdrop, which Key must name as well; nil draws none
+
 	Straights []Straight // tangents and secants
+	Guides    []Line     // approximations of a line, and what they are off by
 	Paths     []Path     // points on a curve, joined by a zigzag; Slopes give them short tangents
 	Marks     []Mark
 	Table     Table // zero: the points of the first path, else the marks
@@ -62,6 +65,9 @@ func NewCurve(c Curve) *Figure {
 	f.backdrop = drawing(func(p *pen) {
 		p.zeroLine()
 		p.strip(c.Strip)
+		if c.Field != nil {
+			p.fieldLine(c.Field(), footHeight(c.Strip))
+		}
 		for _, l := range c.Lines {
 			p.plainLine(l)
 		}
@@ -73,9 +79,16 @@ func NewCurve(c Curve) *Figure {
 		for _, s := range c.Straights {
 			p.straight(s)
 		}
+		for _, l := range c.Guides {
+			p.plainLine(l)
+			p.keepClear(p.some(l.X, l.Y))
+		}
 		p.pathsAndMarks(c.Paths, c.Marks)
 		for _, s := range c.Straights {
 			p.straightLabel(s)
+		}
+		for _, l := range c.Guides {
+			p.lineName(l)
 		}
 		for _, l := range c.Lines {
 			p.lineName(l)
@@ -185,9 +198,18 @@ func (p *pen) straightLabel(s Straight) {
 	p.label(s.Ink.or(InkGradient).class(), 7, s.Label, places...)
 }
 
+// footHeight is how high above the axis arrows stand, clear of the strip.
+func footHeight(strip []int) vg.Length {
+	if len(strip) > 0 {
+		return basinStrip + 8
+	}
+	return 9
+}
+
+const basinStrip = 9
+
 // strip colours the foot of the data area.
 func (p *pen) strip(values []int) {
-	const height = 9
 	for i := 0; i < len(values); {
 		j := i
 		for j < len(values) && values[j] == values[i] {
@@ -197,7 +219,7 @@ func (p *pen) strip(values []int) {
 		width := p.Max.X - p.Min.X
 		r := vg.Rectangle{
 			Min: vg.Point{X: p.Min.X + width*vg.Length(i)/n, Y: p.Min.Y},
-			Max: vg.Point{X: p.Min.X + width*vg.Length(j)/n, Y: p.Min.Y + height},
+			Max: vg.Point{X: p.Min.X + width*vg.Length(j)/n, Y: p.Min.Y + basinStrip},
 		}
 		p.fill(basinClass(values[i]), r.Path())
 		i = j

@@ -45,6 +45,11 @@ func (p *pen) markShapes(marks []Mark) {
 const crowd = 12
 
 func (p *pen) markLabels(marks []Mark) {
+	p.markLabelsUpTo(crowd, vg.Point{X: p.Max.X - 5, Y: p.Max.Y + 15}, marks)
+}
+
+// markLabelsUpTo is markLabels with a crowd and a place for the key of the figure's choosing.
+func (p *pen) markLabelsUpTo(crowd int, key vg.Point, marks []Mark) {
 	var seen [3]int
 	total := 0
 	for _, m := range marks {
@@ -54,7 +59,7 @@ func (p *pen) markLabels(marks []Mark) {
 		}
 	}
 	if total > crowd {
-		p.markKey(seen)
+		p.markKey(key, seen)
 	}
 	for _, m := range marks {
 		if at, ok := p.place(m); ok && (total <= crowd || critical(m.Kind) < 0) {
@@ -74,10 +79,9 @@ var criticalKinds = [3]MarkKind{MarkMinimum, MarkMaximum, MarkSaddle}
 
 func critical(k MarkKind) int { return slices.Index(criticalKinds[:], k) }
 
-// markKey names the shapes of the critical points that are seen, above the data area from the right.
-func (p *pen) markKey(seen [3]int) {
+// markKey names the shapes of the critical points that are seen, from the right.
+func (p *pen) markKey(at vg.Point, seen [3]int) {
 	const markerRoom, gap = 13, 14
-	at := vg.Point{X: p.Max.X - 5, Y: p.Max.Y + 15}
 	for i := len(seen) - 1; i >= 0; i-- {
 		if seen[i] == 0 {
 			continue
