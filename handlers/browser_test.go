@@ -118,13 +118,18 @@ func (p page) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// wait waits until an expression is true.
+// wait waits until an expression is true on a page that has arrived. While the
+// page gives way to another one it is not.
 func (p page) wait(expression string) {
 	p.t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
-	for !eval[bool](p, "!!("+expression+")") {
-		if time.Now().After(deadline) {
-			p.t.Fatalf("never true: %s\nat %s", expression, eval[string](p, "location.href"))
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && !!("+expression+")"))
+		switch {
+		case ok:
+			return
+		case time.Now().After(deadline):
+			p.t.Fatalf("never true: %s\nat %s (%v)", expression, eval[string](p, "location.href"), err)
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
