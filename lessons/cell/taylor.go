@@ -76,9 +76,9 @@ func (t *Taylor) sentences() []string {
 	}
 	var list []string
 	if r.Size() <= 1e-10*(1+math.Abs(r.Value)) {
-		list = append(list, fmt.Sprintf("On the patch %s is J itself: nothing is left out.", is))
+		list = append(list, fmt.Sprintf("On the patch, %s is J itself: nothing is left out.", is))
 	} else {
-		list = append(list, fmt.Sprintf("On the patch %s is off by at most %s, at %s: it says %s, J is %s. What it leaves out is %s.",
+		list = append(list, fmt.Sprintf("On the patch, %s is off by at most %s, at %s: it says %s, J is %s. What it leaves out is %s.",
 			is, say(r.Size()), sayPoint(r.Theta), say(r.Approximate), say(r.Value), leavesOut))
 	}
 	if r.Undefined {
