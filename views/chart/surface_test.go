@@ -188,8 +188,8 @@ func TestSurfaceKeyNamesTheView(t *testing.T) {
 	at := func(azimuth float64) string {
 		return NewSurface(Surface{Name: "s", Window: Window{0, 1, 0, 1}, Azimuth: azimuth, Elevation: 30}).BackdropKey
 	}
-	if at(10) == at(11) || at(10) != at(10) {
-		t.Errorf("keys %q and %q", at(10), at(11))
+	if one, again, other := at(10), at(10), at(11); one == other || one != again {
+		t.Errorf("keys %q, %q and %q", one, again, other)
 	}
 }
 
