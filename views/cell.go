@@ -90,12 +90,10 @@ func (c *Cell) concealed(name string) bool { return slices.Contains(c.Conceal, n
 
 // StepURL is the address that looks at step k of the same run; a negative k leads back to the whole run.
 func (c *Cell) StepURL(k int) string {
-	query, _ := url.ParseQuery(c.Query()) // our own
-	query.Del("k")
-	if k >= 0 {
-		query.Set("k", strconv.Itoa(k))
+	if k < 0 {
+		return c.With(walkParam, "")
 	}
-	return c.page(c.Address, c.withGuess(query.Encode()))
+	return c.With(walkParam, strconv.Itoa(k))
 }
 
 // With is the address of the cell with another value of one parameter.
