@@ -179,6 +179,15 @@ var constructors = []struct {
 		return NewContour(Contour{Name: "f", Title: label, XLabel: label, YLabel: label, Window: s.window(), Grid: s.grid(), Minimum: s.number(), MinimumKnown: s.flag(),
 			Paths: s.paths(label), Marks: s.marks(label)})
 	}},
+	{"contour with a field and a patch", func(s *source, label string) *Figure {
+		n, m := len(s.numbers(12)), s.numbers(24)
+		return NewContour(Contour{Name: "f", Window: s.window(), Grid: s.grid(), Patch: &Patch{Window: s.window(), Grid: s.grid(), Label: label},
+			Field: func() Field { return Field{n, len(m) / max(n, 1), m, m} }, Marks: s.marks(label)})
+	}},
+	{"surface", func(s *source, label string) *Figure {
+		return NewSurface(Surface{Name: "f", Title: label, XLabel: label, YLabel: label, ZLabel: label, Window: s.window(), Grid: s.grid(), Minimum: s.number(), MinimumKnown: s.flag(),
+			Azimuth: s.number(), Elevation: s.number(), Patch: &Patch{Window: s.window(), Grid: s.grid(), Label: label}, Paths: s.paths(label), Marks: s.marks(label)})
+	}},
 	{"curve", func(s *source, label string) *Figure {
 		return NewCurve(Curve{Name: "f", Title: label, XLabel: label, YLabel: label, Window: s.window(), Lines: s.lines(label), Strip: s.ints(),
 			Straights: []Straight{{X: s.number(), Y: s.number(), Slope: s.number(), Reach: s.number(), Label: label, Ink: s.ink(), Dashed: s.flag()}},
