@@ -20,10 +20,11 @@ import (
 // connections is how many readers the load comes from.
 const connections = 50
 
-// tweak is a lab address with a start and a rate drawn by the generator, over a
-// window that stands still: what a reader asks for who drags a slider.
+// tweak is the address of a lesson's cell with a start and a rate drawn by the
+// generator, over a window that stands still: what a reader asks for who drags a
+// slider.
 func tweak(r *rand.Rand) string {
-	return fmt.Sprintf("/lab/descent?f=(1-x)^2%%2B100*(y-x^2)^2&eta=%.6f&x=%.3f&y=%.3f&steps=200&xmin=-2&xmax=2&ymin=-1&ymax=3",
+	return fmt.Sprintf("/lessons/steepest-descent/cells/valley?f=(1-x)^2%%2B100*(y-x^2)^2&eta=%.6f&x=%.3f&y=%.3f&steps=200&xmin=-2&xmax=2&ymin=-1&ymax=3",
 		0.0002+0.001*r.Float64(), -2+4*r.Float64(), -1+4*r.Float64())
 }
 
@@ -130,5 +131,45 @@ func TestBackdropsAreDrawnOnce(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^descent_backdrops_` + name + ` \d+$`).MatchString(metrics) {
 			t.Errorf("/metrics has no descent_backdrops_%s", name)
 		}
+	}
+}
+
+// One whole 2-D tweak: typed Rosenbrock, 200 steps, 100×100 contour, overlay,
+// loss curve, HTML; and the same while the page shows the backdrop already.
+func BenchmarkTweak(b *testing.B) {
+	address := tweak(rand.New(rand.NewPCG(1, 1)))
+	h := newSite(b)
+	key := backdropNames.FindStringSubmatch(get(b, address, "HX-Request", "true").Body.String())[1]
+	for _, bench := range []struct{ name, shown string }{{"whole", ""}, {"overlay", key}} {
+		b.Run(bench.name, func(b *testing.B) {
+			r := httptest.NewRequest(http.MethodGet, address, nil)
+			r.Header.Set("HX-Request", "true")
+			r.Header.Set("Descent-Backdrops", bench.shown)
+			b.ReportAllocs()
+			size := 0
+			for b.Loop() {
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				size = w.Body.Len()
+			}
+			b.ReportMetric(float64(size), "bytes")
+		})
+	}
+}
+
+// A point that is dragged over a map of 64×48 runs.
+func BenchmarkDragOverMap(b *testing.B) {
+	const address = "/lab/sweep?over=plane&method=momentum&f=0.5*x^2%2B5*y^2&x=4&y=2"
+	shown := ""
+	for _, m := range backdropNames.FindAllStringSubmatch(get(b, address, "HX-Request", "true").Body.String(), -1) {
+		shown += " " + m[1]
+	}
+	h := newSite(b)
+	r := httptest.NewRequest(http.MethodGet, address+"&eta=0.05&momentum=0.7", nil)
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("Descent-Backdrops", shown)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.ServeHTTP(httptest.NewRecorder(), r)
 	}
 }

@@ -25,6 +25,6 @@ function request()
     top = string.format("%.6f", 3 + math.random())
   end
   return wrk.format("GET", string.format(
-    "/lab/descent?f=(1-x)^2%%2B100*(y-x^2)^2&eta=%.6f&x=%.3f&y=%.3f&steps=200&xmin=-2&xmax=2&ymin=-1&ymax=%s",
+    "/lessons/steepest-descent/cells/valley?f=(1-x)^2%%2B100*(y-x^2)^2&eta=%.6f&x=%.3f&y=%.3f&steps=200&xmin=-2&xmax=2&ymin=-1&ymax=%s",
     0.0002 + 0.001 * math.random(), -2 + 4 * math.random(), -1 + 4 * math.random(), top), headers)
 end
