@@ -39,6 +39,10 @@ func TestHiddenControls(t *testing.T) {
 // Only the addresses for frames may be framed, and only by those who are named.
 func TestFrames(t *testing.T) {
 	const frame, lesson = "/embed/lessons/steepest-descent/cells/valley?eta=0.07", "/lessons/steepest-descent"
+	list, err := lessons.Load(lessons.Embedded(), cell.Check)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		allowed []string
 		address string
@@ -50,10 +54,6 @@ func TestFrames(t *testing.T) {
 		{[]string{"*"}, lesson, "frame-ancestors 'none'"},
 		{[]string{"*"}, "/embedded", "frame-ancestors 'none'"},
 	} {
-		list, err := lessons.Load(lessons.Embedded(), cell.Check)
-		if err != nil {
-			t.Fatal(err)
-		}
 		h, err := New(Config{Lessons: list, Log: slog.New(slog.DiscardHandler), Embed: tt.allowed})
 		if err != nil {
 			t.Fatal(err)
