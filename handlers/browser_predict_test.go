@@ -114,7 +114,7 @@ func predictNoScriptTest(t *testing.T, p page) {
 	p.do(chromedp.SetValue(chromedp.CSS("#cell-first-step-guess_x"), "3"))
 	p.do(chromedp.SetValue(chromedp.CSS("#cell-first-step-guess_y"), "1.5"))
 	p.do(chromedp.Click(chromedp.CSS("#cell-first-step .predict-go button")))
-	p.wait(`location.search.includes('predict=show') && ` + said("first-step") + `.includes('You pointed at the minimum.')`)
+	p.wait(`location.search.includes('reveal=show') && ` + said("first-step") + `.includes('You pointed at the minimum.')`)
 	p.do(chromedp.Click(chromedp.CSS("#cell-first-step .again")))
 	p.wait(`location.search.includes('predict=ask') && !` + said("first-step") + `.includes('lands at')`)
 	p.do(chromedp.Click(chromedp.CSS("#cell-edge .fates input[value=diverges]")))

@@ -14,6 +14,9 @@ import (
 //
 //	predict=ask | show, guess_x, guess_y, guess
 
+// revealName is what the button that shows the answer sends beside the state that the page has.
+const revealName = "reveal"
+
 // ask is the question of a lesson's cell, without a guess; nil for a cell that asks
 // nothing.
 func ask(p *lessons.Predict) *cell.Prediction {
@@ -38,6 +41,8 @@ func (in *instrument) prediction(query url.Values) (p *cell.Prediction, turned b
 			query.Del(name)
 		}
 	}
+	own["predict"] = append(own["predict"], query[revealName]...)
+	query.Del(revealName)
 	states := own["predict"]
 	turned = len(states) > 1 && states[0] != states[len(states)-1]
 	p.Values, _, errs = p.Values.Table().Parse(own, p.Values)

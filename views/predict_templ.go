@@ -86,7 +86,7 @@ func prediction(c *Cell) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if c.Asking() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"predict\"><!-- Enter in a field draws: only its button shows the answer. --><button class=\"alt\" type=\"submit\" tabindex=\"-1\" aria-hidden=\"true\">Draw</button> <input type=\"hidden\" name=\"predict\" value=\"ask\"><fieldset class=\"guess\" aria-describedby=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"predict\"><!-- The first button is the one that Enter in a field presses: it draws. Only its own button shows the answer. --><p class=\"send\"><button type=\"submit\">Draw</button></p><input type=\"hidden\" name=\"predict\" value=\"ask\"><fieldset class=\"guess\" aria-describedby=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -171,7 +171,7 @@ func prediction(c *Cell) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</p></fieldset><p class=\"predict-go\"><button type=\"submit\" name=\"predict\" value=\"show\">Show</button> <span id=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</p></fieldset><p class=\"predict-go\"><button type=\"submit\" name=\"reveal\" value=\"show\">Show</button> <span id=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

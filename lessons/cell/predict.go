@@ -31,9 +31,9 @@ const (
 	predictName  = "predict"
 	predictAsk   = "ask"
 	predictShow  = "show"
-	mostGuess    = 1e6  // of a coordinate, as of the start
-	mostHeight   = 1e12 // of a line
-	quarterSteps = 4    // the line's second point is about a quarter of the window away
+	mostGuess    = 1e6 // of a coordinate, as of the start
+	mostHeight   = 1e8 // of a line
+	quarterSteps = 4   // the line's second point is about a quarter of the window away
 )
 
 // PredictionParams is the table of a prediction: its state and the guess, blank

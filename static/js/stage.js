@@ -71,7 +71,11 @@
     handle.style.left = `${(100 * x.at(p.x)) / box.width}%`;
     handle.style.top = `${(100 * y.at(p.y)) / box.height}%`;
   }
-  const labelOf = (f) => f.labels?.[0]?.textContent.trim().replace(/\s+/g, ' ') ?? f.name;
+  const labels = new WeakMap(); // by field
+  const labelOf = (f) => {
+    if (!labels.has(f)) labels.set(f, f.labels?.[0]?.textContent.trim().replace(/\s+/g, ' ') ?? f.name);
+    return labels.get(f);
+  };
 
   // Writes values into fields and has the form asked once.
   function write(stage, values) {
