@@ -132,7 +132,7 @@ func predictSlideTest(t *testing.T, p page) {
 	p.do(chromedp.Click(chromedp.CSS("#cell-edge .fates input[value=converges]")))
 	p.wait(`location.search.includes('guess=converges') && location.search.includes('slides=divergence')`)
 	p.do(chromedp.Click(chromedp.CSS("#cell-edge .predict-go button")))
-	p.wait(said("edge") + `.includes('It diverges.')`)
+	p.wait(said("edge") + `.includes('It diverges.') && location.search.includes('predict=show')`)
 	p.do(chromedp.Reload())
 	p.wait(`document.readyState === 'complete' && document.querySelector('.current')`)
 	if p.slide() != "divergence" || !strings.Contains(eval[string](p, said("edge")), "You said: it converges.") {

@@ -52,7 +52,7 @@ func walkTest(t *testing.T, p page) {
 		}
 	}
 	p.keys(kb.End)
-	p.wait(work + `.includes('The run ends here')`)
+	p.wait(work + `.includes('The run ends here') && location.search.includes('k=40')`)
 	if asked := eval[string](p, `asked.join(' ')`); asked != "" {
 		t.Errorf("walking asked for %s", asked)
 	}

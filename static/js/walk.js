@@ -111,8 +111,7 @@
     };
     const links = cell.querySelectorAll('.cell-foot a[href]');
     links.forEach((a) => { a.setAttribute('href', named(a.href)); });
-    const link = cell.querySelector('.cell-foot [data-permalink]');
-    if (link) history.replaceState(history.state, '', formOf(cell).getAttribute('action') + new URL(link.href).search);
+    cell.dispatchEvent(new CustomEvent('descent:address', { bubbles: true }));
   }
 
   // Play: so many steps a second that a run takes some six seconds, one step at a time.
