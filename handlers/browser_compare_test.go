@@ -96,7 +96,7 @@ func sortNoScriptTest(t *testing.T, p page) {
 }
 
 const (
-	dearMap  = "/lab/basins?f=himmelblau&method=adam&steps=1000&tol=0&eta="
+	dearMap  = "/lab/basins?f=himmelblau&method=adam&steps=300&tol=0&eta="
 	mapWords = `document.querySelector('#cell-basins-map').textContent`
 	sketched = `document.querySelector('#cell-basins [data-sketch]') !== null`
 	mapKey   = `document.querySelector('#cell-basins [data-backdrop]').dataset.backdrop`

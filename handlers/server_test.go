@@ -143,7 +143,7 @@ func TestFragment(t *testing.T) {
 // A map that takes long is sketched for a tweak, sent fine to who asks for that,
 // and not made again for another start; whoever has no script gets it fine.
 func TestMapsInTwoGrades(t *testing.T) {
-	const address = "/lab/basins?f=himmelblau&steps=1000&tol=0&method=adam&eta=0.05"
+	const address = "/lab/basins?f=himmelblau&steps=300&tol=0&method=adam&eta=0.05"
 	backdrop := regexp.MustCompile(`data-backdrop="(basins:[\w-]+)"( data-sketch)?`)
 	sketch := backdrop.FindStringSubmatch(get(t, address, "HX-Request", "true").Body.String())
 	if sketch == nil || sketch[2] == "" {
