@@ -30,7 +30,7 @@ func copyTest(t *testing.T, p page) {
 func concealTest(t *testing.T, p page) {
 	p.open("/lab/descent.share?eta=0.15&k=3")
 	eval[bool](p, `(document.querySelector('.conceal [value=eta]').click(), document.querySelector('.conceal [value=k]').click(), document.querySelector('.conceal button').click(), true)`)
-	p.wait(`location.search.includes('hide=eta') && document.readyState === 'complete'`)
+	p.wait(`location.search.includes('=eta') && document.readyState === 'complete'`)
 	link := eval[string](p, `document.querySelector('#share-address').value`)
 	p.open(strings.TrimPrefix(link, p.url))
 	if eval[bool](p, `document.querySelector('#cell-descent-eta') !== null || document.querySelector('.walk') !== null`) {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -13,10 +14,12 @@ import (
 // mostConcealed bounds the list of hidden controls; no instrument has more.
 const mostConcealed = 64
 
-// concealed takes from a page's query which controls it hides: the names of all parameters "hide", between commas.
+// concealed takes from a page's query which controls it hides: the names in "hide", between commas, and in the boxes
+// "hide[]" of the share page's form.
 func concealed(query url.Values) []string {
-	names := strings.FieldsFunc(strings.Join(query["hide"], ","), func(r rune) bool { return r == ',' || r == ' ' })
+	names := strings.FieldsFunc(strings.Join(slices.Concat(query["hide"], query["hide[]"]), ","), func(r rune) bool { return r == ',' || r == ' ' })
 	query.Del("hide")
+	query.Del("hide[]")
 	return names[:min(len(names), mostConcealed)]
 }
 

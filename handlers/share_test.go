@@ -80,7 +80,7 @@ func TestFrames(t *testing.T) {
 }
 
 func TestSharePage(t *testing.T) {
-	page := body(t, "/lab/descent.share?eta=0.07&hide=method&hide=steps", http.StatusOK)
+	page := body(t, "/lab/descent.share?eta=0.07&hide[]=method&hide[]=steps", http.StatusOK)
 	for _, has := range []string{`value="http://example.com/lab/descent?`, "eta=0.07", "hide=method%2Csteps", "&lt;iframe src=&#34;http://example.com/embed/lab/descent?", `value="method" checked`, "with <code>-embed</code>", ".json?"} {
 		if !strings.Contains(page, has) {
 			t.Errorf("the page lacks %s", has)
