@@ -128,11 +128,10 @@ func runDerivation(_ context.Context, v param.Values) (Result, error) {
 	}
 	scaled, _ := petals.Scaled(dataset.Standard)
 	d := &Derivation{J: v.Int("j"), Theta: []float64{v.Float("b"), v.Float("w1"), v.Float("w2")}}
-	design := scaled.Design()
 	for _, line := range derivationLines {
 		sum := 0.0
 		for i, y := range scaled.Y {
-			x := design[3*i : 3*i+3]
+			x := [3]float64{1, scaled.Row(i)[0], scaled.Row(i)[1]}
 			z := d.Theta[0] + d.Theta[1]*x[1] + d.Theta[2]*x[2]
 			sum -= line.term(example{y, z, logistic.Sigmoid(z), x[d.J]})
 		}

@@ -70,7 +70,7 @@ func newRegression(ctx context.Context, v param.Values, all *dataset.Set) (*Regr
 	}
 	scaled, scaling := r.Data.Scaled(dataset.Scale(v.Text("scale")))
 	r.Scaling = scaling
-	r.Model = logistic.New(scaled.Design(), scaled.Y, scaled.Cols+1, v.Float("l2"))
+	r.Model = logistic.New(scaled.X, scaled.Y, scaled.Cols, v.Float("l2"))
 	if r.theta0, err = startWeights(v, r.Model.Dim()); err != nil {
 		return nil, err
 	}

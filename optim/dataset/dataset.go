@@ -4,16 +4,15 @@
 // [Iris] is shipped with the program, [Generated] makes a set from a seed. A [Set]
 // may be narrowed to some features ([Set.Select]) and its features brought to
 // comparable size ([Set.Scaled]), which makes gradient descent converge in fewer
-// steps; the [Scaling] leads back to raw units. [Set.Design] is what package
-// logistic fits:
+// steps; the [Scaling] leads back to raw units. Package logistic fits it:
 //
 //	data, scaling := dataset.Iris().Scaled(dataset.Standard)
-//	m := logistic.New(data.Design(), data.Y, data.Cols+1, 0)
+//	m := logistic.New(data.X, data.Y, data.Cols, 0)
 //
 // # Conventions
 //
 // A Set has two classes, labelled 0 and 1. X is row-major, one row per example,
-// without a bias column (Design adds it), in the units that Features name. A Set
+// without a bias column, in the units that Features name. A Set
 // is immutable once made: functions that change something return a new one, so
 // one Set may serve many requests at once, and callers must not write to its
 // slices. The same seed makes the same data.
@@ -83,15 +82,4 @@ func (s *Set) Select(columns []int) (*Set, error) {
 		}
 	}
 	return &out, nil
-}
-
-// Design returns the design matrix, Rows×(Cols+1) row-major: a first column of
-// ones for the bias, then the features. The slice is the caller's own.
-func (s *Set) Design() []float64 {
-	design := make([]float64, 0, s.Rows*(s.Cols+1))
-	for i := range s.Rows {
-		design = append(design, 1)
-		design = append(design, s.Row(i)...)
-	}
-	return design
 }

@@ -144,16 +144,3 @@ func TestSelect(t *testing.T) {
 		}
 	}
 }
-
-func TestDesign(t *testing.T) {
-	s := generated(t, 3, 2, 1)
-	design := s.Design()
-	want := []float64{1, s.X[0], s.X[1], 1, s.X[2], s.X[3], 1, s.X[4], s.X[5]}
-	if !slices.Equal(design, want) {
-		t.Errorf("design %v, want %v", design, want)
-	}
-	design[1] = 99
-	if s.X[0] == 99 {
-		t.Error("the design shares memory with the set")
-	}
-}

@@ -14,14 +14,14 @@ const dependent = 1e-11
 // orthogonality when columns are nearly parallel.
 func (m *Model) columns() (kept, rest []int) {
 	var basis [][]float64
-	for j := range m.cols {
+	for j := range m.dim {
 		if m.l2 > 0 {
 			kept = append(kept, j)
 			continue
 		}
 		column := make([]float64, m.rows)
 		for i := range column {
-			column[i] = m.row(i)[j]
+			column[i] = m.at(i, j)
 		}
 		length := floats.Norm(column, 2)
 		if length == 0 {
@@ -46,19 +46,18 @@ func (m *Model) columns() (kept, rest []int) {
 	return kept, rest
 }
 
-// restrict is the model of the given columns alone.
+// restrict is the model of the given columns alone, the bias first.
 func (m *Model) restrict(columns []int) *Model {
-	if len(columns) == m.cols {
+	if len(columns) == m.dim {
 		return m
 	}
-	x := make([]float64, 0, m.rows*len(columns))
+	x := make([]float64, 0, m.rows*(len(columns)-1))
 	for i := range m.rows {
-		row := m.row(i)
-		for _, j := range columns {
-			x = append(x, row[j])
+		for _, j := range columns[1:] {
+			x = append(x, m.at(i, j))
 		}
 	}
-	return &Model{x: x, y: m.y, rows: m.rows, cols: len(columns), l2: m.l2}
+	return &Model{x: x, y: m.y, rows: m.rows, dim: len(columns), l2: m.l2}
 }
 
 // scatter puts the values of the given columns into a vector of length n that is

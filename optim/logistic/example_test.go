@@ -10,7 +10,7 @@ import (
 
 func ExampleModel_Optimum() {
 	data, _ := dataset.Iris().Scaled(dataset.Standard)
-	m := logistic.New(data.Design(), data.Y, data.Cols+1, 0)
+	m := logistic.New(data.X, data.Y, data.Cols, 0)
 	optimum, err := m.Optimum(context.Background())
 	if err != nil {
 		fmt.Println(err)
@@ -30,7 +30,7 @@ func ExampleModel_Optimum_separable() {
 		fmt.Println(err)
 		return
 	}
-	m := logistic.New(data.Design(), data.Y, data.Cols+1, 0)
+	m := logistic.New(data.X, data.Y, data.Cols, 0)
 	optimum, err := m.Optimum(context.Background())
 	if err != nil {
 		fmt.Println(err)
@@ -42,7 +42,7 @@ func ExampleModel_Optimum_separable() {
 
 func ExampleTrain() {
 	data, _ := dataset.Iris().Scaled(dataset.Standard)
-	m := logistic.New(data.Design(), data.Y, data.Cols+1, 0)
+	m := logistic.New(data.X, data.Y, data.Cols, 0)
 	run, err := logistic.Train(context.Background(), m, logistic.Config{
 		Eta: 0.02, Batch: 10, Order: logistic.Sequential, Updates: 20, Every: 10,
 	})
@@ -73,7 +73,7 @@ func ExampleNewBatches() {
 
 func ExampleModel_Noise() {
 	data, _ := dataset.Iris().Scaled(dataset.Standard)
-	m := logistic.New(data.Design(), data.Y, data.Cols+1, 0)
+	m := logistic.New(data.X, data.Y, data.Cols, 0)
 	noise := m.Noise(make([]float64, m.Dim()))
 	for _, b := range []int{1, 10, 100} {
 		fmt.Printf("b = %d: %.4f\n", b, noise.BatchVariance(b, false))

@@ -2,7 +2,7 @@
 // negative log-likelihood (NLL), its derivatives, its minimum where one exists,
 // mini-batches, and the runs of batch and stochastic gradient descent.
 //
-// [New] makes a [Model] of a design matrix and labels; [Model.Eval] is J with its
+// [New] makes a [Model] of features and labels; [Model.Eval] is J with its
 // gradient, [Model.Optimum] where J is least or a proof that it is so nowhere.
 // [Train] runs gradient descent, over all rows or over mini-batches ([Batches]),
 // and records a [Run]. [Model.Noise] says how far a mini-batch's gradient may be
@@ -10,8 +10,9 @@
 //
 // # The model
 //
-// The model says p(y = 1 | x; θ) = σ(θᵀx). The design matrix X has one row per
-// example, row-major, with a first column of ones, so θ[0] is the bias. Labels
+// The model says p(y = 1 | x; θ) = σ(θᵀx). Its matrix has one row of features per
+// example, row-major; in formulas X has a first column of ones besides, which is
+// not stored, so θ[0] is the bias. Labels
 // are 0 or 1. Every value and gradient is a sum over rows, as on the slides;
 // whoever wants means divides by Rows:
 //
@@ -51,47 +52,63 @@ import (
 // Model is J(θ), the NLL of fixed data with an optional L2 penalty. It is
 // immutable: its methods keep no state and may run at the same time.
 type Model struct {
-	x    []float64 // rows×cols
+	x    []float64 // rows×(dim−1): the features, without the ones of the bias
 	y    []float64
 	rows int
-	cols int
+	dim  int // of θ: the bias and the features
 	l2   float64
 }
 
-// New makes the model of design, a row-major matrix of len(y) rows and cols
-// columns, the first of them ones, with l2 = λ ≥ 0; 0 is no penalty. Neither
-// slice is copied: do not change them afterwards.
+// New makes the model of x, a row-major matrix of len(y) rows and as many columns
+// as there are features, none being allowed, with l2 = λ ≥ 0; 0 is no penalty.
+// Neither slice is copied: do not change them afterwards.
 //
 // It panics when the shapes do not fit, a value is not finite, a label is
 // neither 0 nor 1 or l2 is negative: package dataset makes no such data.
-func New(design []float64, y []float64, cols int, l2 float64) *Model {
-	m := &Model{x: design, y: y, rows: len(y), cols: cols, l2: l2}
+func New(x, y []float64, features int, l2 float64) *Model {
+	m := &Model{x: x, y: y, rows: len(y), dim: features + 1, l2: l2}
 	switch {
-	case m.rows < 1 || cols < 1 || len(design) != m.rows*cols:
-		panic(fmt.Sprintf("logistic: a design of %d values is not %d×%d", len(design), m.rows, cols))
+	case m.rows < 1 || features < 0 || len(x) != m.rows*features:
+		panic(fmt.Sprintf("logistic: %d values are not %d×%d", len(x), m.rows, features))
 	case !(l2 >= 0) || math.IsInf(l2, 1):
 		panic(fmt.Sprintf("logistic: l2 = %g", l2))
-	case !allFinite(design):
-		panic("logistic: the design has a value that is not finite")
+	case !allFinite(x):
+		panic("logistic: a feature has a value that is not finite")
 	}
 	for i, label := range y {
 		if label != 0 && label != 1 {
 			panic(fmt.Sprintf("logistic: label %g of row %d is neither 0 nor 1", label, i))
-		}
-		if m.row(i)[0] != 1 {
-			panic(fmt.Sprintf("logistic: row %d does not start with 1 for the bias", i))
 		}
 	}
 	return m
 }
 
 // Dim is the length of θ, the bias included.
-func (m *Model) Dim() int { return m.cols }
+func (m *Model) Dim() int { return m.dim }
 
 // Rows is the number of examples.
 func (m *Model) Rows() int { return m.rows }
 
-func (m *Model) row(i int) []float64 { return m.x[i*m.cols : (i+1)*m.cols : (i+1)*m.cols] }
+// row is the features of example i.
+func (m *Model) row(i int) []float64 {
+	n := m.dim - 1
+	return m.x[i*n : (i+1)*n : (i+1)*n]
+}
+
+// at is the entry of X in row i and column j, column 0 being the bias's.
+func (m *Model) at(i, j int) float64 {
+	if j == 0 {
+		return 1
+	}
+	return m.x[i*(m.dim-1)+j-1]
+}
+
+// withBias stores row i of X in x, the 1 of the bias first.
+func (m *Model) withBias(i int, x []float64) []float64 {
+	x[0] = 1
+	copy(x[1:], m.row(i))
+	return x
+}
 
 // Eval returns J(θ), summed over all rows, and stores ∇J(θ) in grad unless it is
 // nil. Both slices have length Dim. It allocates nothing. When θ is not finite
@@ -144,10 +161,10 @@ func (m *Model) pass(theta, grad []float64) (nll float64, right int) {
 // score is θᵀxᵢ.
 func (m *Model) score(i int, theta []float64) float64 {
 	row := m.row(i)
-	theta = theta[:len(row)]
-	sum := 0.0
+	weights := theta[1 : 1+len(row)]
+	sum := theta[0]
 	for j, v := range row {
-		sum += v * theta[j]
+		sum += v * weights[j]
 	}
 	return sum
 }
@@ -168,9 +185,10 @@ func (m *Model) addRow(i int, score float64, grad []float64) float64 {
 			residual *= e
 		}
 		row := m.row(i)
-		grad = grad[:len(row)]
+		grad[0] += residual
+		weights := grad[1 : 1+len(row)]
 		for j, v := range row {
-			grad[j] += residual * v
+			weights[j] += residual * v
 		}
 	}
 	return max(z, 0) + math.Log1p(e)
@@ -183,7 +201,7 @@ func (m *Model) penalty(theta, grad []float64, share float64) float64 {
 		return 0
 	}
 	weight, sum := share*m.l2, 0.0
-	for j := 1; j < m.cols; j++ {
+	for j := 1; j < m.dim; j++ {
 		sum += theta[j] * theta[j]
 		if grad != nil {
 			grad[j] += weight * theta[j]

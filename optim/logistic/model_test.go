@@ -73,7 +73,7 @@ func TestBatchesAddUpToTheWhole(t *testing.T) {
 
 // Two rows with θᵀx = 0 exactly: p = 1/2 predicts 1.
 func TestAccuracyAtOneHalf(t *testing.T) {
-	m := logistic.New([]float64{1, 1, 1, 1}, []float64{0, 1}, 2, 0)
+	m := logistic.New([]float64{1, 1}, []float64{0, 1}, 1, 0)
 	if got := m.Accuracy([]float64{0, 0}); got != 0.5 {
 		t.Errorf("accuracy %v at p = 1/2, want 0.5", got)
 	}
@@ -111,11 +111,11 @@ func TestLipschitzBoundsTheHessian(t *testing.T) {
 		}
 	}
 	// gonum's eigenvalue solver panics on XᵀX itself here.
-	uneven := logistic.New([]float64{1, 1e60, 9.999999999999998e-121, 2.0000000000000006e130}, []float64{1}, 4, 0)
+	uneven := logistic.New([]float64{1e60, 9.999999999999998e-121, 2.0000000000000006e130}, []float64{1}, 3, 0)
 	if got := uneven.Lipschitz(); !near(got, 1e260, 1e-12) {
 		t.Errorf("Lipschitz is %v for a feature of 2e130, want 1e260", got)
 	}
-	huge := logistic.New([]float64{1, 1e200}, []float64{1}, 2, 0)
+	huge := logistic.New([]float64{1e200}, []float64{1}, 1, 0)
 	if got := huge.Lipschitz(); !math.IsInf(got, 1) {
 		t.Errorf("Lipschitz is %v where XᵀX overflows, want +Inf", got)
 	}
@@ -124,12 +124,11 @@ func TestLipschitzBoundsTheHessian(t *testing.T) {
 func TestNewPanics(t *testing.T) {
 	for name, make := range map[string]func(){
 		"no rows":         func() { logistic.New(nil, nil, 1, 0) },
-		"shape":           func() { logistic.New([]float64{1, 2, 1}, []float64{0, 1}, 2, 0) },
-		"no bias":         func() { logistic.New([]float64{2, 1}, []float64{0}, 2, 0) },
-		"label":           func() { logistic.New([]float64{1}, []float64{0.5}, 1, 0) },
-		"NaN":             func() { logistic.New([]float64{1, math.NaN()}, []float64{0}, 2, 0) },
-		"negative l2":     func() { logistic.New([]float64{1}, []float64{0}, 1, -1) },
-		"infinite l2":     func() { logistic.New([]float64{1}, []float64{0}, 1, math.Inf(1)) },
+		"shape":           func() { logistic.New([]float64{2, 1, 3}, []float64{0, 1}, 2, 0) },
+		"label":           func() { logistic.New(nil, []float64{0.5}, 0, 0) },
+		"NaN":             func() { logistic.New([]float64{math.NaN()}, []float64{0}, 1, 0) },
+		"negative l2":     func() { logistic.New(nil, []float64{0}, 0, -1) },
+		"infinite l2":     func() { logistic.New(nil, []float64{0}, 0, math.Inf(1)) },
 		"batch too large": func() { logistic.NewBatches(3, 4, logistic.Shuffled, 0) },
 		"empty batch":     func() { logistic.NewBatches(3, 0, logistic.Shuffled, 0) },
 		"unknown order":   func() { logistic.NewBatches(3, 1, "sorted", 0) },

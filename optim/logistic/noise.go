@@ -12,16 +12,16 @@ type Noise struct {
 // carries its share 1/Rows of the penalty.
 func (m *Model) Noise(theta []float64) Noise {
 	n := Noise{
-		Mean:       make([]float64, m.cols),
-		Covariance: make([]float64, m.cols*m.cols),
+		Mean:       make([]float64, m.dim),
+		Covariance: make([]float64, m.dim*m.dim),
 		Rows:       m.rows,
-		Dim:        m.cols,
+		Dim:        m.dim,
 	}
 	m.Eval(theta, n.Mean)
 	for j := range n.Mean {
 		n.Mean[j] /= float64(m.rows)
 	}
-	gradient := make([]float64, m.cols)
+	gradient := make([]float64, m.dim)
 	row := make([]int, 1)
 	for i := range m.rows {
 		row[0] = i
@@ -31,7 +31,7 @@ func (m *Model) Noise(theta []float64) Noise {
 		}
 		for j, v := range gradient {
 			for k, w := range gradient {
-				n.Covariance[j*m.cols+k] += v * w / float64(m.rows)
+				n.Covariance[j*m.dim+k] += v * w / float64(m.rows)
 			}
 		}
 	}

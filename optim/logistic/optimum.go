@@ -65,8 +65,8 @@ func (m *Model) Optimum(ctx context.Context) (Optimum, error) {
 		return Optimum{}, err
 	}
 	o.Free = free
-	o.Theta = scatter(o.Theta, kept, m.cols)
-	o.Direction = scatter(o.Direction, kept, m.cols)
+	o.Theta = scatter(o.Theta, kept, m.dim)
+	o.Direction = scatter(o.Direction, kept, m.dim)
 	return o, nil
 }
 
@@ -78,7 +78,7 @@ func (m *Model) oneClass() (Optimum, bool) {
 			return Optimum{}, false
 		}
 	}
-	direction := make([]float64, m.cols)
+	direction := make([]float64, m.dim)
 	direction[0] = 2*m.y[0] - 1
 	return Optimum{Separable: true, Direction: direction}, true
 }
@@ -86,10 +86,10 @@ func (m *Model) oneClass() (Optimum, bool) {
 // newton assumes independent columns and both labels.
 func (m *Model) newton(ctx context.Context) (Optimum, error) {
 	var (
-		theta = make([]float64, m.cols)
-		trial = make([]float64, m.cols)
-		grad  = make([]float64, m.cols)
-		hess  = newCurvature(m.cols)
+		theta = make([]float64, m.dim)
+		trial = make([]float64, m.dim)
+		grad  = make([]float64, m.dim)
+		hess  = newCurvature(m.dim)
 		value = m.Eval(theta, grad)
 		step  []float64
 	)
@@ -143,13 +143,14 @@ func (m *Model) optimumAt(theta, grad []float64) Optimum {
 // separates tells whether θᵀx has the right sign, strictly, on every row: by more
 // than the error bound n·u·Σ|θⱼxⱼ| of a sum of n products, doubled.
 func (m *Model) separates(theta []float64) bool {
+	x := make([]float64, m.dim)
 	for i := range m.rows {
-		row, magnitude := m.row(i), 0.0
-		for j, v := range row {
+		magnitude := 0.0
+		for j, v := range m.withBias(i, x) {
 			magnitude += math.Abs(v * theta[j])
 		}
 		margin := m.score(i, theta) * (2*m.y[i] - 1)
-		if !(margin > float64(2*m.cols)*0x1p-53*magnitude) {
+		if !(margin > float64(2*m.dim)*0x1p-53*magnitude) {
 			return false
 		}
 	}
@@ -158,9 +159,9 @@ func (m *Model) separates(theta []float64) bool {
 
 // radius is max (xᵢᵀH⁻¹xᵢ)^½ over the rows.
 func (m *Model) radius(hess *curvature) float64 {
-	radius := 0.0
+	radius, x := 0.0, make([]float64, m.dim)
 	for i := range m.rows {
-		radius = max(radius, hess.inverseNorm(m.row(i)))
+		radius = max(radius, hess.inverseNorm(m.withBias(i, x)))
 	}
 	return radius
 }

@@ -91,7 +91,7 @@ func readReference(t *testing.T) *reference {
 
 // model fits a data set as it stands.
 func model(s *dataset.Set, l2 float64) *logistic.Model {
-	return logistic.New(s.Design(), s.Y, s.Cols+1, l2)
+	return logistic.New(s.X, s.Y, s.Cols, l2)
 }
 
 // iris is the model that the reference figures are for.
@@ -149,8 +149,8 @@ func fewULP(got, want float64) bool {
 
 func TestScalarTable(t *testing.T) {
 	// One row with x = (1) makes θ the number z.
-	one := logistic.New([]float64{1}, []float64{1}, 1, 0)
-	zero := logistic.New([]float64{1}, []float64{0}, 1, 0)
+	one := logistic.New(nil, []float64{1}, 0, 0)
+	zero := logistic.New(nil, []float64{0}, 0, 0)
 	derivative, second := make([]float64, 1), make([]float64, 1)
 	for _, row := range readReference(t).ScalarTable {
 		z := []float64{row.Z}

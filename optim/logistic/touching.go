@@ -22,23 +22,23 @@ const maxExact = 50_000
 // step moved into the null space of those others, in rational arithmetic, and the
 // signs are checked there. Which rows stay is a guess; the check is none.
 func (m *Model) touching(ctx context.Context, step []float64) (Optimum, error) {
-	if step == nil || !allFinite(step) || m.rows*m.cols*m.cols > maxExact {
+	if step == nil || !allFinite(step) || m.rows*m.dim*m.dim > maxExact {
 		return Optimum{}, ErrUndecided
 	}
-	space := elimination{cols: m.cols}
+	space, x := elimination{cols: m.dim}, make([]float64, m.dim)
 	for i := range m.rows {
 		if err := ctx.Err(); err != nil {
 			return Optimum{}, err
 		}
 		if change := m.score(i, step) * (2*m.y[i] - 1); change < 0.1 {
-			space.add(m.row(i))
+			space.add(m.withBias(i, x))
 		}
 	}
 	d := space.project(step)
 	if !m.exactlySeparates(d) {
 		return Optimum{}, ErrUndecided
 	}
-	direction := make([]float64, m.cols)
+	direction := make([]float64, m.dim)
 	for j, v := range d {
 		direction[j], _ = v.Float64()
 	}
@@ -52,10 +52,10 @@ func (m *Model) touching(ctx context.Context, step []float64) (Optimum, error) {
 // exactlySeparates tells whether dᵀx is on its label's side or 0 for every row,
 // and not 0 for all.
 func (m *Model) exactlySeparates(d []*big.Rat) bool {
-	moves := false
+	moves, x := false, make([]float64, m.dim)
 	for i := range m.rows {
 		sum, term := new(big.Rat), new(big.Rat)
-		for j, v := range m.row(i) {
+		for j, v := range m.withBias(i, x) {
 			sum.Add(sum, term.Mul(term.SetFloat64(v), d[j]))
 		}
 		switch sum.Sign() * int(2*m.y[i]-1) {

@@ -46,8 +46,8 @@ func Train(ctx context.Context, m *Model, c Config) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := newRun(m.cols, (c.Updates+c.Every-1)/c.Every+1)
-	t := trainer{model: m, config: c, theta: append([]float64(nil), c.Theta0...), gradient: make([]float64, m.cols)}
+	run := newRun(m.dim, (c.Updates+c.Every-1)/c.Every+1)
+	t := trainer{model: m, config: c, theta: append([]float64(nil), c.Theta0...), gradient: make([]float64, m.dim)}
 	if c.Batch < m.rows || c.Order == Replacement {
 		t.batches = NewBatches(m.rows, c.Batch, c.Order, c.Seed)
 	}
@@ -119,7 +119,7 @@ func (c Config) filled(m *Model) (Config, error) {
 		c.Every = 1
 	}
 	if c.Theta0 == nil {
-		c.Theta0 = make([]float64, m.cols)
+		c.Theta0 = make([]float64, m.dim)
 	}
 	switch {
 	case !(c.Eta >= 0) || math.IsInf(c.Eta, 1):
@@ -132,10 +132,10 @@ func (c Config) filled(m *Model) (Config, error) {
 		return c, fmt.Errorf("logistic: %d updates; want 0 to %d", c.Updates, MaxUpdates)
 	case c.Every < 1:
 		return c, fmt.Errorf("logistic: record every %d updates; want at least 1", c.Every)
-	case c.Updates/c.Every > MaxValues/(2*m.cols):
+	case c.Updates/c.Every > MaxValues/(2*m.dim):
 		return c, fmt.Errorf("logistic: %d updates make too long a record; record fewer of them", c.Updates)
-	case len(c.Theta0) != m.cols:
-		return c, fmt.Errorf("logistic: theta0 has %d values; want %d, the bias first", len(c.Theta0), m.cols)
+	case len(c.Theta0) != m.dim:
+		return c, fmt.Errorf("logistic: theta0 has %d values; want %d, the bias first", len(c.Theta0), m.dim)
 	case !allFinite(c.Theta0):
 		return c, errors.New("logistic: theta0 has a value that is not finite")
 	}
