@@ -42,15 +42,12 @@ const checkRows = 1 << 15
 //
 // A record costs one pass over all rows, an update one over the batch.
 func Train(ctx context.Context, m *Model, c Config) (*Run, error) {
-	c, err := c.filled(m)
+	t, err := NewTrainer(m, c)
 	if err != nil {
 		return nil, err
 	}
+	c = t.config
 	run := newRun(m.dim, (c.Updates+c.Every-1)/c.Every+1)
-	t := trainer{model: m, config: c, theta: append([]float64(nil), c.Theta0...), gradient: make([]float64, m.dim)}
-	if c.Batch < m.rows || c.Order == Replacement {
-		t.batches = NewBatches(m.rows, c.Batch, c.Order, c.Seed)
-	}
 	for k, visited := 0, checkRows; ; k++ {
 		if visited >= checkRows {
 			if err := ctx.Err(); err != nil {
@@ -77,8 +74,9 @@ func Train(ctx context.Context, m *Model, c Config) (*Run, error) {
 	}
 }
 
-// trainer is the state of a run between two updates.
-type trainer struct {
+// A Trainer is a run that its caller advances update by update, without a record.
+// It belongs to one goroutine.
+type Trainer struct {
 	model           *Model
 	config          Config
 	batches         *Batches // nil: all rows each time
@@ -86,9 +84,32 @@ type trainer struct {
 	examples        int
 }
 
+// NewTrainer is at the start of the run that c describes; c.Updates and c.Every
+// are for [Train] alone. The error is a Config outside its limits.
+func NewTrainer(m *Model, c Config) (*Trainer, error) {
+	c, err := c.filled(m)
+	if err != nil {
+		return nil, err
+	}
+	t := &Trainer{model: m, config: c, theta: append([]float64(nil), c.Theta0...), gradient: make([]float64, m.dim)}
+	if c.Batch < m.rows || c.Order == Replacement {
+		t.batches = NewBatches(m.rows, c.Batch, c.Order, c.Seed)
+	}
+	return t, nil
+}
+
+// Theta is θ as it is now, a view.
+func (t *Trainer) Theta() []float64 { return t.theta }
+
+// Examples is the number of rows visited so far, repeats counted.
+func (t *Trainer) Examples() int { return t.examples }
+
+// Update moves θ by one mini-batch.
+func (t *Trainer) Update() { t.update(false) }
+
 // update moves θ by one mini-batch and returns how many rows that took. known
 // says that gradient holds the gradient over all rows already.
-func (t *trainer) update(known bool) int {
+func (t *Trainer) update(known bool) int {
 	size := t.model.rows
 	switch {
 	case t.batches == nil && !known:
