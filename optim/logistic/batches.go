@@ -89,6 +89,19 @@ func (b *Batches) next() (list []int, count int) {
 	return list, count
 }
 
+// nextRows deals up to most rows in batches of one: some of them, at least one, as
+// the first of a list that goes on like that of next.
+func (b *Batches) nextRows(most int) (list []int, count int) {
+	list, count = b.next()
+	more := min(most-count, len(list)-count-fetchAhead)
+	if more > 0 {
+		b.start += more
+		b.left -= more
+		count += more
+	}
+	return list, count
+}
+
 func (b *Batches) startEpoch() {
 	b.made, b.left = 0, b.rows
 	switch b.order {
@@ -103,13 +116,17 @@ func (b *Batches) startEpoch() {
 func (b *Batches) fill() {
 	free := b.window[b.end:]
 	free = free[:min(len(free), b.left-b.end)]
-	for k := range free {
-		switch b.order {
-		case Shuffled:
-			free[k] = int(b.permutation[b.made+k])
-		case Sequential:
+	switch b.order {
+	case Shuffled:
+		for k, i := range b.permutation[b.made : b.made+len(free)] {
+			free[k] = int(i)
+		}
+	case Sequential:
+		for k := range free {
 			free[k] = b.made + k
-		case Replacement:
+		}
+	case Replacement:
+		for k := range free {
 			free[k] = b.rng.IntN(b.rows)
 		}
 	}

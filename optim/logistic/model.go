@@ -188,9 +188,9 @@ func (m *Model) penalty(theta, grad []float64, share float64) float64 {
 	}
 	weight, sum := share*m.l2, 0.0
 	for j := 1; j < m.dim; j++ {
-		sum += theta[j] * theta[j]
+		sum += float64(theta[j] * theta[j])
 		if grad != nil {
-			grad[j] += weight * theta[j]
+			grad[j] += float64(weight * theta[j]) // not fused: the same bits on all processors
 		}
 	}
 	return weight / 2 * sum

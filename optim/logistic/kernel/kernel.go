@@ -50,6 +50,19 @@ func Accumulate(x []float64, stride int, rows []int, factors, sum []float64) {
 	accumulate(x, stride, rows, factors, sum)
 }
 
+// MaxDescend is the largest number of columns that Descend takes.
+const MaxDescend = 256
+
+// Descend makes one step of gradient descent on θ for each of rows, by the
+// gradient over that row alone: θ ← θ − rate·((σ(θᵀx̃) − y)·x̃ + decay·θ), where the
+// bias does not decay. labels has the label of each row of x. ahead is as for Dots.
+func Descend(x []float64, rows, ahead []int, labels, theta []float64, rate, decay float64) {
+	if len(theta)-1 > MaxDescend {
+		panic("kernel: too many columns to descend on")
+	}
+	descend(x, rows, ahead, labels, theta, rate, decay)
+}
+
 func checkLengths(scores, labels, residuals []float64) {
 	if len(scores)%4 != 0 || len(labels) != len(scores) || len(residuals) != len(scores) {
 		panic("kernel: lengths differ or are no multiple of 4")

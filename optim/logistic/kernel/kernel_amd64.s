@@ -579,6 +579,204 @@ done:
 	VZEROUPPER
 	RET
 
+// func descendAVX2(x *float64, n int, rows *int, count int, ahead *int, labels *float64, theta *float64, rate float64, decay float64)
+// Requires: AVX, AVX2, FMA3, MMX+
+TEXT ·descendAVX2(SB), NOSPLIT, $0-72
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	MOVQ         rows+16(FP), DX
+	MOVQ         count+24(FP), BX
+	MOVQ         ahead+32(FP), SI
+	MOVQ         labels+40(FP), DI
+	MOVQ         theta+48(FP), R8
+	VBROADCASTSD rate+56(FP), Y0
+	VBROADCASTSD decay+64(FP), Y1
+	VMOVUPD      one<>+0(SB), Y2
+	VXORPD       X3, X3, X3
+	XORQ         R9, R9
+	VUCOMISD     X3, X1
+	SETNE        R9
+	MOVQ         CX, R10
+	ANDQ         $0x03, R10
+	LEAQ         mask<>+32(SB), R11
+	MOVQ         R10, R12
+	SHLQ         $0x03, R12
+	SUBQ         R12, R11
+	VMOVUPD      (R11), Y3
+	MOVQ         CX, R11
+	ANDQ         $-4, R11
+	SHLQ         $0x03, R11
+	SHLQ         $0x03, CX
+
+next:
+	TESTQ      BX, BX
+	JLE        done
+	TESTQ      SI, SI
+	JZ         fetched
+	MOVQ       (SI), R12
+	ADDQ       $0x08, SI
+	PREFETCHT0 (DI)(R12*8)
+	IMULQ      CX, R12
+	ADDQ       AX, R12
+	XORQ       R13, R13
+
+fetch:
+	PREFETCHT0 (R12)(R13*1)
+	ADDQ       $0x40, R13
+	CMPQ       R13, $0x00000200
+	JGE        fetched
+	CMPQ       R13, R11
+	JL         fetch
+	PREFETCHT0 -1(R12)(R11*1)
+
+fetched:
+	MOVQ   (DX), R12
+	ADDQ   $0x08, DX
+	VMOVSD (DI)(R12*8), X4
+	VADDSD X4, X4, X4
+	VSUBSD X4, X2, X4
+	IMULQ  CX, R12
+	ADDQ   AX, R12
+	VXORPD Y5, Y5, Y5
+	XORQ   R13, R13
+	CMPQ   R13, R11
+	JGE    dotTail
+
+dot:
+	VMOVUPD     8(R8)(R13*1), Y6
+	VFMADD231PD (R12)(R13*1), Y6, Y5
+	ADDQ        $0x20, R13
+	CMPQ        R13, R11
+	JL          dot
+
+dotTail:
+	TESTQ       R10, R10
+	JZ          sum
+	VMASKMOVPD  (R12)(R13*1), Y3, Y7
+	VMOVUPD     8(R8)(R13*1), Y6
+	VFMADD231PD Y7, Y6, Y5
+
+sum:
+	VHADDPD      Y5, Y5, Y5
+	VEXTRACTF128 $0x01, Y5, X6
+	VADDSD       X6, X5, X6
+	VADDSD       (R8), X6, X6
+	VMULSD       X4, X6, X8
+	VORPD        sign<>+0(SB), Y8, Y6
+	VMOVUPD      least<>+0(SB), Y5
+	VMAXPD       Y6, Y5, Y6
+	VMOVUPD      round<>+0(SB), Y5
+	VFMADD231PD  log2e<>+0(SB), Y6, Y5
+	VSUBPD       round<>+0(SB), Y5, Y5
+	VMOVAPD      Y6, Y6
+	VFMADD231PD  minusLn2High<>+0(SB), Y5, Y6
+	VFMADD231PD  minusLn2Low<>+0(SB), Y5, Y6
+	VMULPD       Y6, Y6, Y7
+	VMULPD       Y7, Y7, Y9
+	VMOVUPD      expa<>+0(SB), Y10
+	VFMADD231PD  expb<>+0(SB), Y6, Y10
+	VMOVUPD      expc<>+0(SB), Y11
+	VFMADD231PD  expd<>+0(SB), Y6, Y11
+	VMOVUPD      expe<>+0(SB), Y12
+	VFMADD231PD  expf<>+0(SB), Y6, Y12
+	VMOVUPD      expg<>+0(SB), Y13
+	VFMADD231PD  exph<>+0(SB), Y6, Y13
+	VMOVUPD      expi<>+0(SB), Y14
+	VFMADD231PD  expj<>+0(SB), Y6, Y14
+	VFMADD231PD  Y11, Y7, Y10
+	VFMADD231PD  Y13, Y7, Y12
+	VFMADD231PD  expk<>+0(SB), Y7, Y14
+	VFMADD231PD  Y12, Y9, Y10
+	VMULPD       Y9, Y9, Y9
+	VFMADD231PD  Y14, Y9, Y10
+	VFMADD213PD  Y6, Y7, Y10
+	VADDPD       one<>+0(SB), Y10, Y6
+	VMOVUPD      round<>+0(SB), Y7
+	VFMADD231PD  half<>+0(SB), Y5, Y7
+	VSUBPD       round<>+0(SB), Y7, Y9
+	VSUBPD       Y9, Y5, Y9
+	VADDPD       round<>+0(SB), Y9, Y9
+	VPSLLQ       $0x34, Y7, Y7
+	VPADDQ       one<>+0(SB), Y7, Y7
+	VMULPD       Y7, Y6, Y6
+	VPSLLQ       $0x34, Y9, Y9
+	VPADDQ       one<>+0(SB), Y9, Y9
+	VMULPD       Y9, Y6, Y6
+	VBLENDVPD    Y8, Y6, Y2, Y5
+	VMULSD       X4, X5, X5
+	VADDSD       X6, X2, X8
+	VDIVSD       X8, X5, X5
+	VMULSD       X0, X5, X4
+	VADDSD       (R8), X4, X4
+	VMOVSD       X4, (R8)
+	VBROADCASTSD X5, Y5
+	TESTQ        R9, R9
+	JNZ          penalised
+	XORQ         R13, R13
+	CMPQ         R13, R11
+	JGE          plainTail
+
+plainColumns:
+	VMULPD  (R12)(R13*1), Y5, Y7
+	VMOVUPD 8(R8)(R13*1), Y6
+	VMULPD  Y0, Y7, Y7
+	VADDPD  Y7, Y6, Y6
+	VMOVUPD Y6, 8(R8)(R13*1)
+	ADDQ    $0x20, R13
+	CMPQ    R13, R11
+	JL      plainColumns
+
+plainTail:
+	TESTQ      R10, R10
+	JZ         plainMoved
+	VMASKMOVPD (R12)(R13*1), Y3, Y7
+	VMULPD     Y7, Y5, Y7
+	VMOVUPD    8(R8)(R13*1), Y6
+	VMULPD     Y0, Y7, Y7
+	VADDPD     Y7, Y6, Y6
+	VMOVUPD    Y6, 8(R8)(R13*1)
+
+plainMoved:
+	DECQ BX
+	JMP  next
+
+penalised:
+	XORQ R13, R13
+	CMPQ R13, R11
+	JGE  penalisedTail
+
+penalisedColumns:
+	VMULPD  (R12)(R13*1), Y5, Y7
+	VMOVUPD 8(R8)(R13*1), Y6
+	VMULPD  Y6, Y1, Y4
+	VADDPD  Y4, Y7, Y7
+	VMULPD  Y0, Y7, Y7
+	VADDPD  Y7, Y6, Y6
+	VMOVUPD Y6, 8(R8)(R13*1)
+	ADDQ    $0x20, R13
+	CMPQ    R13, R11
+	JL      penalisedColumns
+
+penalisedTail:
+	TESTQ      R10, R10
+	JZ         penalisedMoved
+	VMASKMOVPD (R12)(R13*1), Y3, Y7
+	VMULPD     Y7, Y5, Y7
+	VMOVUPD    8(R8)(R13*1), Y6
+	VMULPD     Y6, Y1, Y4
+	VADDPD     Y4, Y7, Y7
+	VMULPD     Y0, Y7, Y7
+	VADDPD     Y7, Y6, Y6
+	VMOVUPD    Y6, 8(R8)(R13*1)
+
+penalisedMoved:
+	DECQ BX
+	JMP  next
+
+done:
+	VZEROUPPER
+	RET
+
 // func accumulateAVX2(x *float64, stride int, n int, rows *int, count int, factors *float64, sum *float64)
 // Requires: AVX, FMA3
 TEXT ·accumulateAVX2(SB), NOSPLIT, $0-56

@@ -114,3 +114,34 @@ func TestVectorResidualsHaveTheBitsOfThePortable(t *testing.T) {
 		}
 	}
 }
+
+func TestVectorDescentHasTheBitsOfThePortable(t *testing.T) {
+	if !vector {
+		t.Skip("this processor has no AVX2")
+	}
+	rng := rand.New(rand.NewPCG(3, 0))
+	const rows = 9
+	list := make([]int, 30)
+	for n := range 40 {
+		for _, decay := range []float64{0, 0.01} {
+			for _, wild := range []bool{false, true} {
+				x, labels := values(rng, rows*n, wild), make([]float64, rows)
+				for i := range labels {
+					labels[i] = float64(rng.IntN(2))
+				}
+				for i := range list {
+					list[i] = rng.IntN(rows)
+				}
+				got := values(rng, n+1, wild)
+				want := append([]float64(nil), got...)
+				for _, ahead := range [][]int{list, nil} {
+					descend(x, list, ahead, labels, got, 0.1, decay)
+					descendGo(x, list, labels, want, 0.1, decay)
+					if !sameBits(got, want) {
+						t.Fatalf("n = %d, decay %g: θ %v, portable %v", n, decay, got, want)
+					}
+				}
+			}
+		}
+	}
+}

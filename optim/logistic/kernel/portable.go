@@ -137,3 +137,21 @@ func accumulateGo(x []float64, stride int, rows []int, factors, sum []float64) {
 		}
 	}
 }
+
+func descendGo(x []float64, rows []int, labels, theta []float64, rate, decay float64) {
+	n := len(theta) - 1
+	weights := theta[1:]
+	var score [1]float64
+	for i, row := range rows {
+		dotsGo(x, rows[i:i+1], theta, score[:])
+		_, _, r := residual(score[0], labels[row])
+		theta[0] += float64(-rate * r)
+		for j, v := range x[row*n : (row+1)*n] {
+			slope := float64(r * v)
+			if decay != 0 {
+				slope += float64(decay * weights[j])
+			}
+			weights[j] += float64(-rate * slope)
+		}
+	}
+}

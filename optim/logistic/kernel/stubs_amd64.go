@@ -22,6 +22,11 @@ func residualsAVX2(scores *float64, labels *float64, residuals *float64, count i
 //go:noescape
 func lossesAVX2(scores *float64, labels *float64, residuals *float64, count int, sums *float64)
 
+// descendAVX2 is descendGo; ahead is nil or count rows to fetch, and theta[n+1:] zeros up to whole vectors.
+//
+//go:noescape
+func descendAVX2(x *float64, n int, rows *int, count int, ahead *int, labels *float64, theta *float64, rate float64, decay float64)
+
 // accumulateAVX2 is accumulateGo.
 //
 //go:noescape

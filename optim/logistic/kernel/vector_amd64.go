@@ -41,3 +41,19 @@ func accumulate(x []float64, stride int, rows []int, factors, sum []float64) {
 	accumulateAVX2(unsafe.SliceData(x), stride, len(sum), unsafe.SliceData(rows), len(rows),
 		unsafe.SliceData(factors), unsafe.SliceData(sum))
 }
+
+func descend(x []float64, rows, ahead []int, labels, theta []float64, rate, decay float64) {
+	if !vector {
+		descendGo(x, rows, labels, theta, rate, decay)
+		return
+	}
+	if len(ahead) < len(rows) {
+		ahead = nil
+	}
+	var room [1 + MaxDescend + 3]float64
+	padded := room[:len(theta)+3]
+	copy(padded, theta)
+	descendAVX2(unsafe.SliceData(x), len(theta)-1, unsafe.SliceData(rows), len(rows), unsafe.SliceData(ahead),
+		unsafe.SliceData(labels), unsafe.SliceData(padded), -rate, decay)
+	copy(theta, padded)
+}

@@ -15,3 +15,7 @@ func fillLosses(scores, labels, residuals []float64, sums *[8]float64) {
 func accumulate(x []float64, stride int, rows []int, factors, sum []float64) {
 	accumulateGo(x, stride, rows, factors, sum)
 }
+
+func descend(x []float64, rows, _ []int, labels, theta []float64, rate, decay float64) {
+	descendGo(x, rows, labels, theta, rate, decay)
+}

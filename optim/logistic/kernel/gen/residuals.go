@@ -19,7 +19,8 @@ func constant(name string, v float64) Mem {
 	return m
 }
 
-// residuals writes the two forms of the kernel: with the losses and without.
+// residuals writes the two forms of the kernel, with the losses and without, and
+// descend, which has its constants.
 func residuals() {
 	c := constants{
 		one:       constant("one", 1),
@@ -43,6 +44,7 @@ func residuals() {
 	}
 	c.kernel("residualsAVX2", false)
 	c.kernel("lossesAVX2", true)
+	c.descend()
 }
 
 type constants struct {
