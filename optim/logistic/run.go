@@ -58,7 +58,7 @@ func (r *Run) record(m *Model, theta []float64, k, examples int) float64 {
 	r.Thetas = append(r.Thetas, theta...)
 	r.Gradients = append(r.Gradients, theta...) // room, filled below
 	gradient := r.Gradients[len(r.Gradients)-r.Dim:]
-	nll, right := m.pass(theta, gradient)
+	nll, right := m.pass(m.all(), theta, gradient, withAccuracy)
 	objective := nll + m.penalty(theta, gradient, 1)
 	r.Steps = append(r.Steps, Step{
 		K:            k,
