@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"descent/optim/dataset"
+	"descent/optim/logistic"
 	"descent/optim/param"
 )
 
@@ -213,4 +214,13 @@ func rowCount(v param.Values) float64 {
 		s, _ := dataset.Shipped(id)
 		return float64(s.Rows)
 	}
+}
+
+// mostVisits bounds a run of full batches: the numbers that it visits, where a row
+// counts as ten more for its exponential. About a second's worth.
+const mostVisits = 4e8
+
+// mostPasses is how many full batches over a set one answer makes, each recorded.
+func mostPasses(s *dataset.Set) int {
+	return int(min(mostVisits/float64(s.Rows*(s.Cols+10)), logistic.MaxValues/float64(2*(s.Cols+1))-1))
 }
