@@ -18,8 +18,8 @@ func (s *Sheet) remark(g *grid, j int, found *survey) {
 	c := s.Columns[j]
 	where := fmt.Sprintf("Column %d “%s”", j+1, c.Name)
 	if found.formulas > 0 {
-		s.Remarks = append(s.Remarks, fmt.Sprintf("%s has %s that %s like a formula. They are text here: nothing is computed from them.",
-			where, count(found.formulas, "cell"), verb(found.formulas, "looks", "look")))
+		s.Remarks = append(s.Remarks, fmt.Sprintf("%s has %s that %s like a formula. Here %s text: nothing is computed.",
+			where, count(found.formulas, "cell"), verb(found.formulas, "looks", "look"), verb(found.formulas, "it is", "they are")))
 	}
 	numbers := g.rows() - c.Missing - found.words
 	if c.Kind == Words && float64(numbers) >= mostlyText*float64(numbers+found.words) && found.word >= 0 {
@@ -28,7 +28,7 @@ func (s *Sheet) remark(g *grid, j int, found *survey) {
 	}
 	if c.Kind == Numbers {
 		if row, times := c.outlier(); row >= 0 {
-			s.Remarks = append(s.Remarks, fmt.Sprintf("%s, line %d: “%s” is more than %s times as large as the column's median size. It is kept; if it is a slip, mend it, for it makes all others look alike.",
+			s.Remarks = append(s.Remarks, fmt.Sprintf("%s, line %d: “%s” is more than %s times as large as the column’s median size. It is kept; if it is a slip, mend it, for it makes all others look alike.",
 				where, g.lines[row], shorten(g.cell(row, j)), inWords(times)))
 		}
 	}
@@ -38,7 +38,7 @@ func (s *Sheet) remark(g *grid, j int, found *survey) {
 }
 
 // outlier finds the row of a number that is outlying times as large as the
-// column's median size or more; −1: none.
+// column’s median size or more; −1: none.
 func (c *Column) outlier() (row int, times float64) {
 	var sizes []float64
 	for _, v := range c.values {

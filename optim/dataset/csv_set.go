@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -12,7 +13,8 @@ import (
 // Set makes a data set of some columns: the rows whose column label, from 0, has
 // the value numbered one of its Classes get the label 1, the others 0. features
 // are columns of Numbers, from 0, at least one and at most MaxFeatures; the label
-// is left out of them. Rows without one of these values are left out.
+// is left out of them. Rows without one of these values are left out; of more than
+// MaxSetRows so many are drawn.
 //
 // The notes say what was left out and what will be odd about a fit. The error is
 // [param.Errors] with the field "label" or "features": a column that cannot be a
@@ -39,14 +41,24 @@ func (s *Sheet) Set(label, one int, features []int) (*Set, []string, error) {
 	}
 	set := &Set{
 		Title: "Your own data", Cols: len(columns), Classes: classNames(c, one),
-		Origin: fmt.Sprintf("your own table; label “%s”", c.Name), Licence: "yours; kept for this browser session only",
+		Origin: fmt.Sprintf("your own table; label “%s”", c.Name), Licence: "your own; kept for this browser session only", Noun: "rows",
 	}
 	for _, j := range columns {
 		set.Features = append(set.Features, s.Columns[j].Name)
 	}
-	set.fill(s, label, uint8(one), columns)
-	more, err := set.judge(s, c)
-	return set, append(notes, more...), err
+	rows := s.complete(label, columns)
+	if dropped := s.Rows - len(rows); dropped > 0 {
+		notes = append(notes, fmt.Sprintf("%s of %d %s left out: a value was missing.", count(dropped, "row"), s.Rows, verb(dropped, "was", "were")))
+	}
+	if len(rows) > MaxSetRows {
+		notes = append(notes, fmt.Sprintf("Of %d rows %d were drawn, so that every picture comes at once; it is always the same ones.", len(rows), MaxSetRows))
+	}
+	set.fill(s, label, uint8(one), columns, some(rows, MaxSetRows))
+	more, err := set.judge(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	return set, append(notes, more...), nil
 }
 
 // features checks the columns that are chosen, in the file's order.
@@ -86,39 +98,56 @@ func classNames(c *Column, one int) [2]string {
 	return [2]string{rest, c.Classes[one].Text}
 }
 
-// fill copies the rows that have all values.
-func (set *Set) fill(s *Sheet, label int, one uint8, columns []int) {
-	set.X = make([]float64, 0, s.Rows*len(columns))
+// complete are the rows that lack neither the label nor a feature.
+func (s *Sheet) complete(label int, columns []int) []int {
+	rows := make([]int, 0, s.Rows)
 	for r := range s.Rows {
-		code := s.Columns[label].codes[r]
-		complete := code != noCode
+		ok := s.Columns[label].codes[r] != noCode
 		for _, j := range columns {
-			complete = complete && !math.IsNaN(s.Columns[j].values[r])
+			ok = ok && !math.IsNaN(s.Columns[j].values[r])
 		}
-		if !complete {
-			continue
+		if ok {
+			rows = append(rows, r)
 		}
+	}
+	return rows
+}
+
+// some is at most n of the rows, in their order, drawn evenly and always the same.
+// Every k-th would be one class alone where classes take turns.
+func some(rows []int, n int) []int {
+	if len(rows) <= n {
+		return rows
+	}
+	rng := rand.New(rand.NewPCG(1, uint64(len(rows))))
+	drawn := make([]int, n)
+	for i, at := range rng.Perm(len(rows))[:n] {
+		drawn[i] = rows[at]
+	}
+	slices.Sort(drawn)
+	return drawn
+}
+
+// fill copies rows.
+func (set *Set) fill(s *Sheet, label int, one uint8, columns, rows []int) {
+	set.Rows = len(rows)
+	set.X = make([]float64, 0, set.Rows*len(columns))
+	set.Y = make([]float64, set.Rows)
+	for i, r := range rows {
 		for _, j := range columns {
 			set.X = append(set.X, s.Columns[j].values[r])
 		}
-		y := 0.0
-		if code == one {
-			y = 1
+		if s.Columns[label].codes[r] == one {
+			set.Y[i] = 1
 		}
-		set.Y = append(set.Y, y)
-		set.Rows++
 	}
 }
 
 // judge refuses a set that nothing can be learned from, and says what is odd
 // about one that can.
-func (set *Set) judge(s *Sheet, label *Column) (notes []string, err error) {
-	dropped := s.Rows - set.Rows
-	switch {
-	case set.Rows == 0:
+func (set *Set) judge(s *Sheet) (notes []string, err error) {
+	if set.Rows == 0 {
 		return nil, param.Errorf("features", "leave no rows: each of the %d lacks a value in one of the chosen columns. Leave out the columns with most of the missing values", s.Rows)
-	case dropped > 0:
-		notes = append(notes, fmt.Sprintf("%s of %d %s left out: a value was missing.", count(dropped, "row"), s.Rows, verb(dropped, "was", "were")))
 	}
 	for value := range 2 {
 		if !slices.Contains(set.Y, float64(value)) {

@@ -3,6 +3,7 @@ package dataset
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,5 +85,55 @@ func TestSheetSetLimits(t *testing.T) {
 	}
 	if _, _, err := s.Set(1, 0, []int{0}); err == nil || !strings.Contains(err.Error(), "more than 20 different values") {
 		t.Errorf("21 classes: %v", err)
+	}
+}
+
+// Of a long table rows are drawn, the same ones each time, of both classes though
+// these take turns.
+func TestSheetSetDraws(t *testing.T) {
+	var long strings.Builder
+	for i := range 2 * MaxSetRows {
+		fmt.Fprintf(&long, "%d.5,%c\n", i, 'a'+rune(i%2))
+	}
+	s, err := ReadCSV([]byte(long.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, notes, err := s.Set(1, 0, []int{0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, _, _ := s.Set(1, 0, []int{0})
+	if first.Rows != MaxSetRows || !slices.IsSorted(first.X) || !slices.Equal(first.X, again.X) || !strings.Contains(strings.Join(notes, ""), "Of 40000 rows 20000 were drawn") {
+		t.Errorf("%d rows, notes %q", first.Rows, notes)
+	}
+	ones := 0.0
+	for _, y := range first.Y {
+		ones += y
+	}
+	if ones < 0.48*MaxSetRows || ones > 0.52*MaxSetRows {
+		t.Errorf("%g of %d are of class 1", ones, MaxSetRows)
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	for _, test := range []struct {
+		file, label, one string
+		features         []int
+	}{
+		{"comma", "kind", "b", []int{0, 1}},
+		{"text-columns", "label", "b", []int{2, 3}},
+		{"bar", "label", "1", []int{0, 1}},
+		{"constant", "label", "b", []int{0, 1}},
+		{"no-header", "column 3", "virginica", []int{0, 1}},
+	} {
+		s, err := ReadCSV(corpus(t, test.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		label, one, features := s.Suggest()
+		if c := s.Columns[label]; c.Name != test.label || c.Classes[one].Text != test.one || !slices.Equal(features, test.features) {
+			t.Errorf("%s: label %s, class %s, features %v", test.file, c.Name, c.Classes[one].Text, features)
+		}
 	}
 }

@@ -79,7 +79,7 @@ func TestCSVCorpus(t *testing.T) {
 		{"plus-minus", "4 rows | x: 1…7 | y: 2…8 | approved: text +×2 -×1 ~1", nil},
 		{"text-columns", "3 rows | id: 1…3 | city: text Berlin×1 Oslo×1 Rome×1 | x: 1.5…3.5 | y: 2…4 | label: text a×2 b×1", nil},
 		{"almost-numbers", "12 rows | x: text 1×1 10×1 11×1 2×1 3×1 4×1 5×1 6×1 7×1 8×1 9×1 oops×1 | y: 1…121 | label: text a×6 b×6", []string{"Column 1 “x” would be numbers but for 1 cell, the first in line 13: “oops”"}},
-		{"formulas", "3 rows | x: 1…5 | y: 2…6 | note: text =cmd|' /C calc'!A0×1 @SUM(A1:A9)×1 plain×1 | label: text a×2 b×1", []string{"Column 3 “note” has 2 cells that look like a formula. They are text"}},
+		{"formulas", "3 rows | x: 1…5 | y: 2…6 | note: text =cmd|' /C calc'!A0×1 @SUM(A1:A9)×1 plain×1 | label: text a×2 b×1", []string{"Column 3 “note” has 2 cells that look like a formula. Here they are text"}},
 		{"formula-for-a-number", "2 rows | x: text 1×1 =1+1×1 | y: 2…4 | label: text a×1 b×1", []string{"1 cell that looks like a formula"}},
 		{"infinite", "", []string{"Line 3, column 2 “y”: “inf” is not a finite number"}},
 		{"nan", "4 rows | x: 1…5 ~1 | y: 2…6 ~1 | label: text a×2 b×2", []string{"Missing values: 2 cells"}},
