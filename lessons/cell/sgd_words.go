@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"descent/optim/logistic"
 )
@@ -19,7 +20,7 @@ func (s *SGD) Readout() Readout {
 	last, _ := s.Last()
 	loss, name := s.Loss(last)
 	if last.K == 0 {
-		return Readout{Plain, fmt.Sprintf("Before the first update the %s is %s.", name, say(loss)), []string{s.sayCloud()}}
+		return Readout{Plain, fmt.Sprintf("Before the first update the %s is %s.", name, say(loss)), []string{s.Cloud.Words()}}
 	}
 	first, _ := s.Loss(s.Run.Steps[0])
 	r := Readout{Tone: Plain, Headline: fmt.Sprintf("After %s on %d examples the %s is %s.", plural(last.K, "update"), last.Examples, name, say(loss))}
@@ -52,10 +53,44 @@ func (s *SGD) sayFull() string {
 	return fmt.Sprintf("Full-batch descent with the same η: %s on %d examples, and %s.", plural(last.K, "update"), last.Examples, say(loss))
 }
 
-// sayCloud is how far mini-batch gradients are from the full one.
-func (s *SGD) sayCloud() string {
+// Words says how far mini-batch gradients are from the full one.
+func (c *Cloud) Words() string {
 	return fmt.Sprintf("Mini-batch gradients lie around the full gradient at a root-mean-square distance of %s; theory says %s.",
-		say(math.Sqrt(s.Cloud.Measured)), say(math.Sqrt(s.Cloud.Theory)))
+		say(math.Sqrt(c.Measured)), say(math.Sqrt(c.Theory)))
+}
+
+// A Spread is a figure of the cloud beside what theory says.
+type Spread struct {
+	Name             string
+	Measured, Theory float64
+}
+
+// Spread are the figures of the cloud: over all coordinates and on the two axes.
+// There is one, since the run has not diverged.
+func (s *SGD) Spread() []Spread {
+	c, w := s.Cloud, s.Weights()
+	all := []Spread{
+		{"variance, all coordinates", c.Measured, c.Theory},
+		{"root-mean-square distance", math.Sqrt(c.Measured), math.Sqrt(c.Theory)},
+	}
+	share := 0.0 // of a single row's variance that a batch has
+	if v := c.Noise.Variance(); v > 0 {
+		share = c.Theory / v
+	}
+	for i, values := range [][]float64{c.X, c.Y} {
+		mean, square := 0.0, 0.0
+		for _, v := range values {
+			mean += v / float64(len(values))
+		}
+		for _, v := range values {
+			square += (v - mean) * (v - mean) / float64(len(values))
+		}
+		name, _, _ := strings.Cut(s.Data.Features[s.Axes[i]], " (")
+		all = append(all,
+			Spread{"mean in the weight of " + name, mean, c.Full[i]},
+			Spread{"standard deviation there", math.Sqrt(square), math.Sqrt(share * c.Noise.Covariance[w[i]*c.Noise.Dim+w[i]])})
+	}
+	return all
 }
 
 // sayEnd says of a run that has come down whether it has settled, and why not.
