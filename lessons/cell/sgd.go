@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"descent/optim"
-	"descent/optim/dataset"
 	"descent/optim/logistic"
 	"descent/optim/param"
 )
@@ -36,7 +35,7 @@ const (
 func batchParams() param.Table {
 	average := param.Condition{Param: "average", In: []string{"true"}}
 	return table(param.Table{
-		{Name: "batch", Label: "batch size", Symbol: "b", Help: "How many examples one update looks at.", Type: param.Integer, Min: 1, Max: 5000, SoftMin: 1, SoftMax: 100, Default: "8", Bound: examples},
+		{Name: "batch", Label: "batch size", Symbol: "b", Help: "How many examples one update looks at.", Type: param.Integer, Min: 1, Max: mostRows, SoftMin: 1, SoftMax: 100, Default: "8", Bound: rowCount},
 	}, methodsFor("0.02", optim.GradientMethods()), scheduleParams(), param.Table{
 		{Name: "average", Label: "average", Help: "The mean of the iterates, beside the run (Polyak and Ruppert).", Type: param.Choice, Default: "false", Options: []param.Option{
 			{Value: "false", Label: "none"}, {Value: "true", Label: "the mean of θ over the updates"},
@@ -51,33 +50,9 @@ func batchParams() param.Table {
 	})
 }
 
-// sgdData are the parameters of the data and the model.
-func sgdData() param.Table {
-	return table(regressionParams(iris, param.Option{Value: "generated", Label: "generated: two Gaussian clouds"}), param.Table{
-		{Name: "rows", Label: "examples", Type: param.Integer, Min: 2, Max: 5000, SoftMin: 10, SoftMax: 1000, Default: "200", When: param.Condition{Param: "data", In: []string{"generated"}}},
-		{Name: "distance", Label: "distance of the clouds", Max: 10, Step: 0.1, Default: "2", When: param.Condition{Param: "data", In: []string{"generated"}}},
-	})
-}
-
-// examples is the number of rows of the chosen data.
-func examples(v param.Values) float64 {
-	if v.Text("data") == "generated" {
-		return v.Float("rows")
-	}
-	return float64(dataset.Iris().Rows)
-}
-
-// sgdSet is the chosen data.
-func sgdSet(_ context.Context, v param.Values) (*dataset.Set, error) {
-	if v.Text("data") != "generated" {
-		return dataset.Iris(), nil
-	}
-	data, err := dataset.Generated(v.Int("rows"), v.Float("distance"), uint64(v.Int("seed")))
-	if err != nil {
-		return nil, param.Errorf("rows", "%v", err)
-	}
-	return data, nil
-}
+// sgdData are the parameters of the data and the model. Points are drawn with the
+// seed of the batches.
+func sgdData() param.Table { return table(without(dataParams(), "seed"), regressionParams()) }
 
 // Caps of a run. A record looks at all rows, so long runs are recorded at every so
 // many updates; a run may visit so many numbers of the data, or it takes too long
@@ -111,11 +86,7 @@ type Rival struct {
 }
 
 func runSGD(ctx context.Context, v param.Values) (Result, error) {
-	data, err := sgdSet(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	r, err := newRegression(ctx, v, data)
+	r, err := sgdRegression(ctx, v)
 	if err != nil {
 		return nil, err
 	}
@@ -128,6 +99,18 @@ func runSGD(ctx context.Context, v param.Values) (Result, error) {
 	}
 	s.Cloud = s.cloud()
 	return s, ctx.Err()
+}
+
+// sgdRegression is the model on the chosen data, which have a batch of examples.
+func sgdRegression(ctx context.Context, v param.Values) (*Regression, error) {
+	data, err := loadData(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if v.Int("batch") > data.Rows {
+		return nil, param.Errorf("batch", "must be between 1 and %d, the number of examples", data.Rows)
+	}
+	return newRegression(ctx, v, data)
 }
 
 // trainSGD makes the run that the values describe, and full-batch descent on as
@@ -225,7 +208,7 @@ func (s *SGD) runRivals(ctx context.Context) error {
 	}
 	seen := s.Run.Steps[s.Run.Len()-1].Examples
 	for _, b := range sizes {
-		c := s.config(b, min((seen+b-1)/b, logistic.MaxUpdates))
+		c := s.config(b, min(s.updatesFor(seen, b), logistic.MaxUpdates))
 		c.Average = false
 		run, err := logistic.Train(ctx, s.Model, c)
 		if err != nil {
@@ -234,6 +217,16 @@ func (s *SGD) runRivals(ctx context.Context) error {
 		s.Rivals = append(s.Rivals, Rival{s.batchLabel(b), b, run})
 	}
 	return nil
+}
+
+// updatesFor is how many updates of a batch size see so many examples, rounded up:
+// without replacement the last batch of an epoch may be smaller.
+func (s *SGD) updatesFor(seen, batch int) int {
+	if s.Values.Text("order") == "replacement" {
+		return (seen + batch - 1) / batch
+	}
+	rows := s.Data.Rows
+	return seen/rows*perEpoch(rows, batch) + (seen%rows+batch-1)/batch
 }
 
 func (s *SGD) batchLabel(b int) string {
