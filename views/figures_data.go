@@ -60,15 +60,25 @@ func dataFigure(r *cell.Regression, theta []float64, story string) *chart.Figure
 // nllFigure is the contour of the NLL in the two weights of the axes, the
 // others standing where Rest says, with the run's path in these two weights.
 func nllFigure(r *cell.Regression, run *logistic.Run, story string) *chart.Figure {
+	return chart.NewContour(nllContour(r, run.Theta(run.Len()-1), story, weightPath(r, run.Thetas)))
+}
+
+// weightPath is a record of θ in the two weights of the axes.
+func weightPath(r *cell.Regression, thetas []float64) chart.Path {
 	w := r.Weights()
-	path := chart.Path{}
-	for k := range run.Len() {
-		theta := run.Theta(k)
-		path.X, path.Y = append(path.X, theta[w[0]]), append(path.Y, theta[w[1]])
+	var path chart.Path
+	for dim := r.Model.Dim(); len(thetas) > 0; thetas = thetas[dim:] {
+		path.X, path.Y = append(path.X, thetas[w[0]]), append(path.Y, thetas[w[1]])
 	}
-	theta := run.Theta(run.Len() - 1)
+	return path
+}
+
+// nllContour is the contour with paths of runs from one start, of which theta ends
+// the first.
+func nllContour(r *cell.Regression, theta []float64, story string, paths ...chart.Path) chart.Contour {
+	w := r.Weights()
 	rest := r.Rest(theta)
-	window := weightWindow(r, path)
+	window := weightWindow(r, paths)
 	c := chart.Contour{
 		Name: "nll", Title: "NLL over two weights", Window: chartWindow(window),
 		Key:    key("nll", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("l2"), w, window, others(rest, w)),
@@ -85,15 +95,15 @@ func nllFigure(r *cell.Regression, run *logistic.Run, story string) *chart.Figur
 			}
 			return chart.Grid{NX: nllSide, NY: nllSide, Values: values}
 		},
-		Paths: []chart.Path{path},
-		Marks: []chart.Mark{{X: path.X[0], Y: path.Y[0], Kind: chart.MarkStart, Label: "start"}},
+		Paths: paths,
+		Marks: []chart.Mark{{X: paths[0].X[0], Y: paths[0].Y[0], Kind: chart.MarkStart, Label: "start"}},
 		Alt:   "Contours of the negative log-likelihood over two weights, the others held fixed, and the path of the run. " + story,
 	}
 	if r.Known && !r.Optimum.Separable {
 		c.Minimum, c.MinimumKnown = r.Optimum.Objective, true
 		c.Marks = append(c.Marks, chart.Mark{X: r.Optimum.Theta[w[0]], Y: r.Optimum.Theta[w[1]], Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
-	return chart.NewContour(c)
+	return c
 }
 
 // others is θ without the two weights that the contour is drawn over.
@@ -107,9 +117,9 @@ func others(theta []float64, w [2]int) []float64 {
 	return rest
 }
 
-// weightWindow holds the start, the optimum and the path, in steps so that it
+// weightWindow holds the start, the optimum and the paths, in steps so that it
 // stands still while η changes.
-func weightWindow(r *cell.Regression, path chart.Path) optim.Window {
+func weightWindow(r *cell.Regression, paths []chart.Path) optim.Window {
 	w := r.Weights()
 	reach := 1.0
 	grow := func(v float64) {
@@ -117,9 +127,11 @@ func weightWindow(r *cell.Regression, path chart.Path) optim.Window {
 			reach = max(reach, a)
 		}
 	}
-	for k := range path.X {
-		grow(path.X[k])
-		grow(path.Y[k])
+	for _, path := range paths {
+		for k := range path.X {
+			grow(path.X[k])
+			grow(path.Y[k])
+		}
 	}
 	if r.Known && !r.Optimum.Separable {
 		grow(r.Optimum.Theta[w[0]])
@@ -142,35 +154,4 @@ func weightsFigure(r *cell.Regression, theta []float64, eta float64) *chart.Figu
 		b.Bars = append(b.Bars, chart.Bar{Label: name, Value: theta[j], Change: change})
 	}
 	return chart.NewBars(b)
-}
-
-func sgdFigures(s *cell.SGD) []*chart.Figure {
-	sgd := chart.Line{Label: fmt.Sprintf("$b = %d$", s.Values.Int("batch")), Ink: chart.InkTheta}
-	for _, step := range s.Run.Steps {
-		sgd.X, sgd.Y = append(sgd.X, float64(step.Examples)), append(sgd.Y, step.NLL)
-	}
-	full := chart.Line{Label: "all data", Ink: chart.InkLoss}
-	for _, step := range s.Batch.Steps {
-		full.X, full.Y = append(full.X, float64(step.Examples)), append(full.Y, step.NLL)
-	}
-	series := chart.Series{
-		Name: "loss", Title: "NLL of all data against examples seen", XLabel: "examples seen", YLabel: "$NLL$",
-		Lines: []chart.Line{full, sgd}, LogY: true,
-		Alt: "The negative log-likelihood against the number of examples seen, for mini-batches and for the whole data. " + s.Readout().Text(),
-	}
-	if s.Known && !s.Optimum.Separable {
-		series.Horizontals = []chart.Rule{{At: s.Optimum.NLL, Label: "best possible"}}
-	}
-	_, theta := s.Last()
-	cloud := chart.Cloud{
-		Name: "cloud", Title: "Mini-batch gradients where the run ends",
-		XLabel: "gradient in the weight of " + shortName(s.Data.Features[s.Axes[0]]), YLabel: "… of " + shortName(s.Data.Features[s.Axes[1]]),
-		X: s.CloudX, Y: s.CloudY, FullX: s.Full[0], FullY: s.Full[1],
-	}
-	return []*chart.Figure{
-		chart.NewSeries(series),
-		nllFigure(s.Regression, s.Run, s.Readout().Text()),
-		chart.NewCloud(cloud),
-		dataFigure(s.Regression, theta, ""),
-	}
 }

@@ -120,7 +120,11 @@ func TestReadouts(t *testing.T) {
 		{"basins", "f=x^2-y^2%2B0.05*y^4&x=1&y=0&eta=0.1", "A saddle, not a minimum."},
 		{"logistic", "steps=0", "After 0 steps the NLL is 69.31"},
 		{"logistic", "eta=0.5&steps=20", "rises at step"},
-		{"sgd", "batch=100", "Full-batch descent"},
+		{"sgd", "batch=50", "Full-batch descent"},
+		{"sgd", "epochs=40&batch=1&order=replacement&reduction=mean&eta=1.6&features=3,4", "It does not settle"},
+		{"sgd", "epochs=5&batch=20&reduction=mean&eta=0.1", "still on the way down"},
+		{"sgd", "eta=300&l2=5&epochs=40", "Diverges. At update"},
+		{"sgd", "average=true&epochs=20", "The mean of the iterates has"},
 		{"derivation", "", "Every line has the value"},
 		{"derivation", "b=-20&w1=20&w2=20", "lose their digits"},
 	}

@@ -50,6 +50,7 @@ func newProgram(r cell.Result) *program {
 		}
 		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
 		p.Data = newSGD(r)
+		p.Runs = []*run{newBatchRun(r, p.Data)}
 	case *cell.Derivation:
 		p.Kind, p.What = "derivation", "The gradient of logistic regression, line by line"
 		petals, err := dataset.Iris().Select([]int{2, 3})
@@ -116,6 +117,8 @@ type regression struct {
 	Batch, Seed int
 	Order       string
 	Every       int // updates between two looks at the loss
+	Average     bool
+	AverageFrom int // how many updates are left out of the mean of the iterates
 	J           int // of a derivation: which θⱼ
 }
 
@@ -129,16 +132,23 @@ func newRegression(r *cell.Regression, start []float64, updates int) *regression
 
 func newSGD(r *cell.SGD) *regression {
 	v := r.Values
-	batch := v.Int("batch")
-	perEpoch := (r.Data.Rows + batch - 1) / batch
-	updates := v.Int("epochs") * perEpoch
-	if v.Has("steps") {
-		updates = v.Int("steps")
-	}
-	d := newRegression(r.Regression, r.Run.Theta(0), updates)
-	d.Batch, d.Seed, d.Order, d.Every = batch, v.Int("seed"), v.Text("order"), perEpoch
+	d := newRegression(r.Regression, r.Run.Theta(0), r.Updates())
+	d.Batch, d.Seed, d.Order, d.Every = v.Int("batch"), v.Int("seed"), v.Text("order"), r.PerEpoch()
+	d.Average, d.AverageFrom = v.Text("average") == "true", v.Int("average_from")*d.Every
 	return d
 }
+
+// newBatchRun is the run over mini-batches of data.
+func newBatchRun(r *cell.SGD, d *regression) *run {
+	return &run{
+		Method: r.Method, Hyper: r.Values, Rates: r.Values, Eta: d.Eta, Schedule: optim.FindSchedule(r.Values.Text("schedule")),
+		Start: d.Start, Steps: d.Updates, Data: d,
+	}
+}
+
+// AverageStart is the first of the iterates, from θ₀ on, that the mean has: the
+// last one where it has not begun.
+func (d *regression) AverageStart() int { return min(d.AverageFrom+1, d.Updates) }
 
 // About says where the data come from and what their columns are.
 func (d *regression) About() string {

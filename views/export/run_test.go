@@ -85,7 +85,11 @@ func wantedOf(r cell.Result) []wanted {
 		return []wanted{ofTraining(theta, s.Objective, r.Run.Stop.Reason, r.Run.Stop.K, "step")}
 	case *cell.SGD:
 		s, theta := r.Last()
-		return []wanted{ofTraining(theta, s.Objective, r.Run.Stop.Reason, r.Run.Stop.K, "update")}
+		list := []wanted{ofTraining(theta, s.Objective, r.Run.Stop.Reason, r.Run.Stop.K, "update")}
+		if _, mean, ok := r.Averaged(); ok {
+			list = append(list, one("average", mean...))
+		}
+		return list
 	case *cell.Slope:
 		return []wanted{
 			one("x", r.X), one("f", r.Value), one("derivative", r.Derivative), one("forward", r.Forward), one("backward", r.Backward),
@@ -254,6 +258,14 @@ func makeTakes(t *testing.T) {
 			add(c.kind, query)
 		}
 	}
+	for _, m := range optim.GradientMethods() {
+		add("sgd", "features=3,4&steps=40&reduction=mean&weight_decay=0.01&method="+m.ID)
+	}
+	for _, s := range optim.Schedules {
+		add("sgd", "features=1,4&steps=40&average=true&average_from=2&method=momentum&eta=0.01&schedule="+s.ID)
+	}
+	add("sgd", "epochs=1&average=true&average_from=1&batch=30&order=replacement")
+	add("sgd", "epochs=0&average=true&average_from=0")
 	all, err := lessons.Load(lessons.Embedded(), cell.Check)
 	if err != nil {
 		t.Fatal(err)
