@@ -54,7 +54,7 @@ func scatterOf(r *cell.Regression, theta []float64, story string) chart.Scatter 
 	p := r.Plane
 	every := strideOf(r.Data.Rows, mostSpots)
 	s := chart.Scatter{
-		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Name, r.Data.Rows, r.Values.Text("features"), r.Values.Text("scale"), r.Axes, p.XLabel, p.YLabel, dataSeed(r)),
+		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Axes, p.XLabel, p.YLabel),
 		XLabel: p.XLabel, YLabel: p.YLabel, ClassNames: r.Data.Classes,
 	}
 	held := ""
@@ -77,14 +77,6 @@ func scatterOf(r *cell.Regression, theta []float64, story string) chart.Scatter 
 // strideOf is the distance between two of at most so many of n things.
 func strideOf(n, most int) int { return max(1, (n+most-1)/most) }
 
-// dataSeed is what generated data depend on besides their name and number.
-func dataSeed(r *cell.Regression) string {
-	if r.Data.Name != "generated" {
-		return ""
-	}
-	return r.Values.Text("seed") + "/" + r.Values.Text("distance")
-}
-
 // nllFigure is the contour of the NLL in the two weights of the axes, the
 // others standing where Rest says, with the run's path in these two weights.
 func nllFigure(r *cell.Regression, run *logistic.Run, story string) *chart.Figure {
@@ -105,7 +97,7 @@ func contourOf(r *cell.Regression, run *logistic.Run, story string) chart.Contou
 	model, every := surveyed(r)
 	c := chart.Contour{
 		Name: "nll", Title: "NLL over two weights", Window: chartWindow(window),
-		Key:    key("nll", r.Data.Name, r.Data.Rows, dataSeed(r), r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("l2"), w, window, others(rest, w)),
+		Key:    key("nll", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("l2"), w, window, others(rest, w)),
 		XLabel: weightLabel(shown[0]), YLabel: weightLabel(shown[1]),
 		Grid: func() chart.Grid {
 			xs, ys := window.Axes(nllSide, nllSide)

@@ -28,10 +28,11 @@ type fit struct {
 	condition func() float64 // at the optimum, or at θ = 0 where there is none
 }
 
-// A fitKey names all that a fit depends on. The set is held weakly: what a reader
-// has put in is not kept for the sake of its fit.
+// A fitKey names all that a fit depends on. The figures are held weakly: what a
+// reader has put in is not kept for the sake of its fit.
 type fitKey struct {
-	set      weak.Pointer[dataset.Set]
+	set      string
+	figures  weak.Pointer[float64]
 	features string
 	scale    dataset.Scale
 	l2       float64
@@ -59,7 +60,7 @@ type fitEntry struct {
 // get answers the fit of some columns of a set. Two that ask for a new one at the
 // same time both make it.
 func (m *fitMemory) get(ctx context.Context, all *dataset.Set, features string, columns []int, scale dataset.Scale, l2 float64) (*fit, error) {
-	key := fitKey{weak.Make(all), features, scale, l2}
+	key := fitKey{all.Key, weak.Make(&all.X[0]), features, scale, l2}
 	if f := m.find(key); f != nil {
 		return f, nil
 	}
@@ -73,7 +74,7 @@ func (m *fitMemory) get(ctx context.Context, all *dataset.Set, features string, 
 func (m *fitMemory) find(key fitKey) *fit {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.entries = slices.DeleteFunc(m.entries, func(e fitEntry) bool { return e.key.set.Value() == nil })
+	m.entries = slices.DeleteFunc(m.entries, func(e fitEntry) bool { return e.key.figures.Value() == nil })
 	i := slices.IndexFunc(m.entries, func(e fitEntry) bool { return e.key == key })
 	if i < 0 {
 		return nil

@@ -82,20 +82,8 @@ func (r *Regression) WeightName(j int) string {
 	return name
 }
 
-// Noun is what one example is.
-func (r *Regression) Noun() string {
-	switch r.Data.Name {
-	case "iris":
-		return "flower"
-	case "wine":
-		return "wine"
-	case "breast-cancer":
-		return "sample"
-	case "digits-3-8":
-		return "digit"
-	}
-	return "example"
-}
+// Noun is what one example is: "flower".
+func (r *Regression) Noun() string { return strings.TrimSuffix(r.Data.Noun, "s") }
 
 // A Pulling is one example and its pull at some θ.
 type Pulling struct {
@@ -260,17 +248,6 @@ func (l *Logistic) Norms() (steps, norms, losses []float64) {
 	return steps, norms, losses
 }
 
-// Image is the height and width of an example as a picture, when all its pixels
-// are used in their order; 0 where examples are no pictures.
-func (r *Regression) Image() (rows, cols int) {
-	size := imageSize(r.all)
-	if size[0]*size[1] != r.Data.Cols || r.Data.Cols != r.all.Cols {
-		return 0, 0
-	}
-	for i, c := range r.columns {
-		if c != i {
-			return 0, 0
-		}
-	}
-	return size[0], size[1]
-}
+// Image is the height and width of an example as a picture; 0 where examples are
+// no pictures.
+func (r *Regression) Image() (rows, cols int) { return r.Data.Image[0], r.Data.Image[1] }

@@ -8,12 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"descent/optim/dataset"
 	"descent/optim/logistic"
 	"descent/optim/param"
 )
-
-var iris = param.Option{Value: "iris", Label: "iris: versicolor or virginica"}
 
 var logisticKind = &Kind{
 	ID: "logistic", Title: "Logistic regression",
@@ -22,7 +19,7 @@ var logisticKind = &Kind{
 		fineRate(),
 		stepCount("50", 10000),
 		{Name: "epochs", Label: "epochs", Help: "Passes over the data: the same as steps here; empty: steps count.", Type: param.Integer, Max: 10000, Optional: true},
-	}, regressionParams(iris), linkedParams()),
+	}, dataParams(), regressionParams(), linkedParams()),
 	Figures: []string{"data", "nll", "loss", "weights", "image", "norm"},
 	Run:     runLogistic,
 }
@@ -51,7 +48,11 @@ type Logistic struct {
 }
 
 func runLogistic(ctx context.Context, v param.Values) (Result, error) {
-	r, err := newRegression(ctx, v, dataset.Iris())
+	data, err := loadData(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRegression(ctx, v, data)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (l *Logistic) Readout() Readout {
 		r.Sentences = append(r.Sentences, l.sayPull(p)...)
 	}
 	r.Sentences = append(r.Sentences, l.compare(),
-		fmt.Sprintf("%d of %d %ss are on the right side.", int(last.Accuracy*float64(l.Data.Rows)+0.5), l.Data.Rows, l.Noun()))
+		fmt.Sprintf("%d of %d %s are on the right side.", int(last.Accuracy*float64(l.Data.Rows)+0.5), l.Data.Rows, l.Data.Noun))
 	if rise := l.firstRise(); rise > 0 {
 		r.Tone = Warn
 		r.Sentences = append(r.Sentences, fmt.Sprintf("The %s rises at step %d: η overshoots. Below 2/L = %s it cannot.", name, rise, say(l.StableEta)))
