@@ -145,7 +145,9 @@ func weightLabel(name string) string {
 	return "weight of " + name
 }
 
-func bothWeights(names [2]string) string { return weightLabel(names[0]) + " and the " + weightLabel(names[1]) }
+func bothWeights(names [2]string) string {
+	return weightLabel(names[0]) + " and the " + weightLabel(names[1])
+}
 
 // restWords says where the weights stand that a contour does not show.
 func restWords(r *cell.Regression) string {

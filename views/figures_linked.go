@@ -1,8 +1,13 @@
 package views
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"math"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"descent/lessons/cell"
 	"descent/optim/logistic"
@@ -19,6 +24,10 @@ const (
 	startParam = "theta0"
 )
 
+// pullLength is how long the arrow of a pull is drawn, in units of the picture: the
+// longer the larger the mistake, and never too short to be seen.
+func pullLength(p cell.Pulling) float64 { return 32 + 56*math.Abs(p.Mistake) }
+
 // exampleName is "flower 71".
 func exampleName(l *cell.Logistic, row int) string { return fmt.Sprintf("%s %d", l.Noun(), row+1) }
 
@@ -30,13 +39,14 @@ func linkedData(l *cell.Logistic) *chart.Figure {
 	if p, ok := l.Pulling(); ok {
 		pull := l.PullVector(p)
 		dx, dy := l.Plane.See(pull[1:])
+		dx, dy = chart.Around(s.X, s.Y).Arrow(dx, dy, pullLength(p))
 		s.Spot = &chart.Spot{Index: p.Row / every, DX: dx, DY: dy, Label: exampleName(l, p.Row)}
 		if p.Row%every != 0 { // one that is not drawn yet
 			s.Spot.Index = len(s.X)
 			s.X, s.Y, s.Class = append(s.X, l.Plane.X[p.Row]), append(s.Y, l.Plane.Y[p.Row]), append(s.Class, int(l.Data.Y[p.Row]))
 			s.Key += fmt.Sprint("+", p.Row)
 		}
-		s.Alt += fmt.Sprintf(" The %s is ringed: it belongs to %s, the model gives %s a probability of %s, and an arrow from it shows its pull.",
+		s.Alt += fmt.Sprintf(" The %s is ringed: it belongs to %s, the model gives %s a probability of %s. An arrow from it shows the direction of its pull, the longer the larger the mistake.",
 			exampleName(l, p.Row), p.Class, l.Data.Classes[1], chart.Number(p.P))
 	}
 	start := l.Run.Theta(0)
@@ -127,7 +137,7 @@ func linkedNLL(l *cell.Logistic) *chart.Figure {
 	w := l.Weights()
 	if p, ok := l.Pulling(); ok {
 		pull := l.PullVector(p)
-		c.Paths[0].ArrowX, c.Paths[0].ArrowY = pull[w[0]], pull[w[1]]
+		c.Paths[0].ArrowX, c.Paths[0].ArrowY = c.Window.Arrow(pull[w[0]], pull[w[1]], pullLength(p))
 		c.Paths[0].ArrowLabel = "pull of " + exampleName(l, p.Row)
 		c.Alt += fmt.Sprintf(" An arrow from the end of the path is the pull of %s on these two weights: %s and %s.", exampleName(l, p.Row), chart.Number(pull[w[0]]), chart.Number(pull[w[1]]))
 	}
@@ -157,17 +167,18 @@ func linkedLoss(l *cell.Logistic) *chart.Figure {
 	if !ok {
 		return chart.NewLoss(loss)
 	}
-	// The part of one example is shown as it is, and no lower than the axis of the
-	// whole goes.
+	// The part of one example is shown as it is, where the axis of the whole reaches.
 	part := chart.Line{Label: exampleName(l, p.Row) + " alone", Ink: chart.InkGradient}
 	floor := math.Inf(1)
 	for _, v := range losses {
 		floor = min(floor, v-loss.Minimum)
 	}
 	for k := range losses {
-		part.X = append(part.X, float64(k))
 		v := l.Model.Pull(p.Row, l.Run.Theta(k)).Loss
-		part.Y = append(part.Y, max(v, floor)+loss.Minimum)
+		if v < floor {
+			v = math.NaN()
+		}
+		part.X, part.Y = append(part.X, float64(k)), append(part.Y, v+loss.Minimum)
 	}
 	loss.Others = []chart.Line{part}
 	f := chart.NewLoss(loss)
@@ -222,4 +233,32 @@ func normFigure(l *cell.Logistic) *chart.Figure {
 		s.Alt += "A line separates the classes, so there is no minimum: ‖θ‖ grows without end."
 	}
 	return chart.NewSeries(s)
+}
+
+// named reports whether a name is among those of a header, which has spaces
+// between them.
+func named(list, name string) bool { return strings.Contains(" "+list+" ", " "+name+" ") }
+
+// pointAddress is the address of the cell up to the number of the example that is
+// looked at.
+func (c *Cell) pointAddress() string {
+	address := c.With(pointParam, "")
+	if !strings.HasSuffix(address, "?") {
+		address += "&"
+	}
+	return address + pointParam + "="
+}
+
+// where says where the condition number is taken.
+func where(l *cell.Logistic) string {
+	if l.HasOptimum() {
+		return "at the minimum"
+	}
+	return "at θ = 0, for lack of a known minimum"
+}
+
+func tinyImage(values []float64, rows, cols int) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		return chart.WriteTinyImage(w, values, rows, cols)
+	})
 }

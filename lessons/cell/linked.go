@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"descent/optim/dataset"
@@ -139,7 +140,7 @@ func (r *Regression) PullVector(p Pulling) []float64 {
 // sayPull is an example's arithmetic in words.
 func (r *Regression) sayPull(p Pulling) []string {
 	noun := r.Noun()
-	words := []string{fmt.Sprintf("%s %d: %s, p = %s, mistake y − p = %s.", strings.ToUpper(noun[:1])+noun[1:], p.Row+1, p.Class, say3(p.P), say3(p.Mistake))}
+	words := []string{fmt.Sprintf("%s %d: %s, p = %s, mistake y − p = %s.", strings.ToUpper(noun[:1])+noun[1:], p.Row+1, className(p.Class), say3(p.P), say3(p.Mistake))}
 	if r.Model.Dim() <= 5 {
 		x, pull := make([]string, r.Model.Dim()), make([]string, r.Model.Dim())
 		for j, v := range r.PullVector(p) {
@@ -155,6 +156,14 @@ func (r *Regression) sayPull(p Pulling) []string {
 	return append(words, fmt.Sprintf("Its part of the NLL is %s.", say3(p.Loss)))
 }
 
+// className is a class in a sentence: one that is a number would be taken for one.
+func className(name string) string {
+	if _, err := strconv.ParseFloat(name, 64); err == nil {
+		return "class " + name
+	}
+	return name
+}
+
 func say3(v float64) string { return sayTo(v, 3) }
 
 // A Scaled is what becomes of the same data and the same η in one scaling.
@@ -166,6 +175,12 @@ type Scaled struct {
 	NLL       float64 // after the same steps
 	Diverges  bool
 }
+
+// Advised is a round rate below the safe one.
+func (s Scaled) Advised() float64 { return floorTo(s.SafeEta) }
+
+// Updates is how many steps the run was asked for.
+func (l *Logistic) Updates() int { return l.config.Updates }
 
 // Scalings compares the three scalings at the same η, steps and start.
 func (l *Logistic) Scalings(ctx context.Context) ([]Scaled, error) {

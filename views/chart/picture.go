@@ -33,7 +33,7 @@ const pictureTones = 5
 // NewPicture draws p 480 units wide, at most three panels.
 func NewPicture(p Picture) *Figure {
 	panels := p.Panels[:min(len(p.Panels), 3)]
-	const gap, top, foot, margin = 20, 30, 46, 8
+	const gap, top, foot, margin = 20, 30, 56, 8
 	side := min((480-2*margin-gap*float64(max(len(panels), 1)-1))/float64(max(len(panels), 1)), 230)
 	f := newFigure(p.Name, p.Title, size{480, side + top + foot, margin, margin, top, foot})
 	f.axes.bare = true
@@ -104,7 +104,7 @@ func (p *pen) panel(panel Panel, rows, cols int, r vg.Rectangle) {
 
 // legend is the scale under a panel: shades with their signs, and the values at the ends.
 func (p *pen) legend(r vg.Rectangle, most float64) {
-	const box, below = 13, 22
+	const box, below = 12, 20
 	left := (r.Min.X + r.Max.X) / 2
 	left -= box * (pictureTones + 0.5)
 	y := r.Min.Y - below
@@ -120,8 +120,10 @@ func (p *pen) legend(r vg.Rectangle, most float64) {
 		}
 		p.stroke("frame", cell.Path())
 	}
-	p.text("tick", vg.Point{X: left - 4, Y: y + box/2}, text.XRight, text.YCenter, "− "+Number(most))
-	p.text("tick", vg.Point{X: left + box*(2*pictureTones+1) + 4, Y: y + box/2}, text.XLeft, text.YCenter, "+ "+Number(most))
+	under := y - lineHeight/2 - 3
+	p.text("tick", vg.Point{X: left, Y: under}, text.XLeft, text.YCenter, "−"+Number(most))
+	p.text("tick", vg.Point{X: left + box*(pictureTones+0.5), Y: under}, text.XCenter, text.YCenter, "0")
+	p.text("tick", vg.Point{X: left + box*(2*pictureTones+1), Y: under}, text.XRight, text.YCenter, "+"+Number(most))
 }
 
 func largest(values []float64) float64 {

@@ -141,3 +141,15 @@ func (w Window) Across(bias, w1, w2 float64) (a, b [2]float64, ok bool) {
 	}
 	return at(0.25), at(0.75), true
 }
+
+// Arrow is the vector along (dx, dy) that is so many units long in a plane figure with this window; zero where it has no
+// direction.
+func (w Window) Arrow(dx, dy, units float64) (x, y float64) {
+	u := dx / (w.XMax - w.XMin) * (planeSize.width - planeSize.left - planeSize.right)
+	v := dy / (w.YMax - w.YMin) * (planeSize.height - planeSize.top - planeSize.bottom)
+	length := math.Hypot(u, v)
+	if !(length > 0) || !finite(length) {
+		return 0, 0
+	}
+	return dx / length * units, dy / length * units
+}
