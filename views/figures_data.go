@@ -54,12 +54,12 @@ func scatterOf(r *cell.Regression, theta []float64, story string) chart.Scatter 
 	p := r.Plane
 	every := strideOf(r.Data.Rows, mostSpots)
 	s := chart.Scatter{
-		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Axes, p.XLabel, p.YLabel),
+		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("axes"), r.Axes),
 		XLabel: p.XLabel, YLabel: p.YLabel, ClassNames: r.Data.Classes,
 	}
 	held := ""
-	if r.Data.Cols > 2 && p.XLabel == r.Data.Features[r.Axes[0]] {
-		held = " The features that are not shown stand at their mean."
+	if p.Held != "" {
+		held, s.Note = " The line is that of examples with "+p.Held+".", p.Held
 	}
 	if every > 1 {
 		held += fmt.Sprintf(" One example in %d is drawn.", every)

@@ -3,8 +3,10 @@ package cell
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"weak"
 
 	"descent/optim/dataset"
@@ -25,7 +27,38 @@ type fit struct {
 	skipped bool             // not known, because to look for it would take too long
 	lambda  float64          // L: the largest curvature that J can have anywhere
 
-	condition func() float64 // at the optimum, or at θ = 0 where there is none
+	condition  func() float64 // at the optimum, or at θ = 0 where there is none
+	components func() *Plane  // of the scaled features
+
+	last atomic.Pointer[keptRun]
+}
+
+// A keptRun is the run that was made last: who points from example to example asks
+// for the same one.
+type keptRun struct {
+	config logistic.Config
+	run    *logistic.Run
+}
+
+// mostKept bounds the run that is kept, in numbers of its record.
+const mostKept = 1 << 16
+
+// train is the run of a config.
+func (f *fit) train(ctx context.Context, c logistic.Config) (*logistic.Run, error) {
+	if kept := f.last.Load(); kept != nil && sameRun(kept.config, c) {
+		return kept.run, nil
+	}
+	run, err := logistic.Train(ctx, f.model, c)
+	if err == nil && len(run.Thetas) <= mostKept {
+		f.last.Store(&keptRun{c, run})
+	}
+	return run, err
+}
+
+func sameRun(a, b logistic.Config) bool {
+	start := slices.Equal(a.Theta0, b.Theta0)
+	a.Theta0, b.Theta0 = nil, nil
+	return start && reflect.DeepEqual(a, b)
 }
 
 // A fitKey names all that a fit depends on. The figures are held weakly: what a
@@ -120,6 +153,7 @@ func newFit(ctx context.Context, all *dataset.Set, columns []int, scale dataset.
 		f.known = err == nil
 	}
 	f.condition = sync.OnceValue(func() float64 { return f.model.Condition(f.reference()) })
+	f.components = sync.OnceValue(func() *Plane { return componentPlane(scaled) })
 	return f, nil
 }
 

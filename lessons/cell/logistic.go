@@ -69,7 +69,7 @@ func runLogistic(ctx context.Context, v param.Values) (Result, error) {
 		return nil, param.Errorf(counted, "must be at most %d for data of this size", most)
 	}
 	l.config = logistic.Config{Eta: v.Float("eta"), Mean: r.mean, Updates: updates, Theta0: r.theta0, Every: 1 + updates*2*dim/mostRecorded}
-	l.Run, err = logistic.Train(ctx, r.Model, l.config)
+	l.Run, err = r.fit.train(ctx, l.config)
 	if err != nil {
 		return nil, err
 	}

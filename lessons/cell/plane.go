@@ -1,6 +1,10 @@
 package cell
 
-import "descent/optim/dataset"
+import (
+	"fmt"
+
+	"descent/optim/dataset"
+)
 
 // A Plane is how examples with many features are shown in a picture of two axes:
 // a point (x, y) of the picture stands for the example with the scaled features
@@ -9,6 +13,7 @@ import "descent/optim/dataset"
 type Plane struct {
 	XLabel, YLabel string
 	X, Y           []float64 // where the examples are seen, one each
+	Held           string    // what the boundary assumes of what is not shown; "" where all is
 
 	Centre          []float64 // one number per feature, as all of these
 	Across, Upwards []float64
@@ -33,6 +38,27 @@ func featurePlane(f *fit, a, b int) *Plane {
 		axis.to[axis.j], axis.from[axis.j] = 1/divisor, divisor
 		p.Centre[axis.j] = -f.scaling.Shift[axis.j] / divisor
 		*axis.at = column(f.data, axis.j)
+	}
+	if n > 2 {
+		p.Held = "the other features at their mean"
+	}
+	return p
+}
+
+// componentPlane has the first two principal components of the scaled features on
+// the axes, measured from the mean.
+func componentPlane(scaled *dataset.Set) *Plane {
+	mean, c, explained := dataset.Principal(scaled)
+	p := &Plane{Centre: mean, Across: c[0], FromAcross: c[0], Upwards: c[1], FromUpwards: c[1]}
+	p.XLabel = fmt.Sprintf("1st principal component (%.0f %% of the variance)", 100*explained[0])
+	p.YLabel = fmt.Sprintf("2nd principal component (%.0f %%)", 100*explained[1])
+	p.X, p.Y = make([]float64, scaled.Rows), make([]float64, scaled.Rows)
+	for i := range scaled.Rows {
+		row := scaled.Row(i)
+		p.X[i], p.Y[i] = dot(c[0], row)-dot(c[0], mean), dot(c[1], row)-dot(c[1], mean)
+	}
+	if scaled.Cols > 2 {
+		p.Held = "all other directions at their mean"
 	}
 	return p
 }

@@ -77,8 +77,21 @@ func newRegression(ctx context.Context, v param.Values, all *dataset.Set) (*Regr
 	if r.Pair, err = pair(v, r.columns, r.Axes); err != nil {
 		return nil, err
 	}
-	r.Plane = featurePlane(r.fit, r.Axes[0], r.Axes[1])
+	if r.Plane, err = r.plane(); err != nil {
+		return nil, err
+	}
 	return r, nil
+}
+
+// plane is the one that the values choose.
+func (r *Regression) plane() (*Plane, error) {
+	switch {
+	case r.Values.Text("axes") != "components":
+		return featurePlane(r.fit, r.Axes[0], r.Axes[1]), nil
+	case r.fit.skipped:
+		return nil, param.Errorf("axes", "must be two features: these data have too many features for principal components")
+	}
+	return r.fit.components(), nil
 }
 
 // fitWith is the model of the same data in another scaling.
