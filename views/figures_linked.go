@@ -169,7 +169,7 @@ func linkedLoss(l *cell.Logistic) *chart.Figure {
 	}
 	// The part of one example is shown as it is, where the axis of the whole reaches.
 	part := chart.Line{Label: exampleName(l, p.Row) + " alone", Ink: chart.InkGradient}
-	floor := math.Inf(1)
+	floor, seen := math.Inf(1), 0
 	for _, v := range losses {
 		floor = min(floor, v-loss.Minimum)
 	}
@@ -177,12 +177,16 @@ func linkedLoss(l *cell.Logistic) *chart.Figure {
 		v := l.Model.Pull(p.Row, l.Run.Theta(k)).Loss
 		if v < floor {
 			v = math.NaN()
+		} else {
+			seen++
 		}
 		part.X, part.Y = append(part.X, float64(k)), append(part.Y, v+loss.Minimum)
 	}
-	loss.Others = []chart.Line{part}
+	if seen > 1 {
+		loss.Others = []chart.Line{part}
+	}
 	f := chart.NewLoss(loss)
-	f.Alt += fmt.Sprintf(" A second line is the part of %s alone: %s at the start, %s at the end.", exampleName(l, p.Row),
+	f.Alt += fmt.Sprintf(" The part of %s alone, a second line where the axis reaches, is %s at the start and %s at the end.", exampleName(l, p.Row),
 		chart.Number(l.Model.Pull(p.Row, l.Run.Theta(0)).Loss), chart.Number(p.Loss))
 	return f
 }

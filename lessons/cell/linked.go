@@ -24,7 +24,7 @@ func linkedParams() param.Table {
 		{Name: "weight1", Label: "weight to the right", Help: "Which weight the contour shows to the right: 0 is the bias, 1 the first feature; empty: that of the axis.", Type: param.Integer, Max: 1e6, Optional: true},
 		{Name: "weight2", Label: "weight upwards", Help: "Which weight the contour shows upwards; empty: that of the axis.", Type: param.Integer, Max: 1e6, Optional: true},
 		{Name: "others", Label: "the other weights are", Help: "Where the weights stand that the contour does not show.", Type: param.Choice, Default: "optimum", Options: []param.Option{
-			{Value: "optimum", Label: "at their optimum"}, {Value: "current", Label: "as the run leaves them"},
+			{Value: "optimum", Label: "at their optimum, if there is one"}, {Value: "current", Label: "as the run leaves them"},
 		}},
 	}
 }
