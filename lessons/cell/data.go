@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"descent/optim/dataset"
-	"descent/optim/logistic"
 	"descent/optim/param"
 )
 
@@ -220,7 +219,5 @@ func rowCount(v param.Values) float64 {
 // counts as ten more for its exponential. About a second's worth.
 const mostVisits = 4e8
 
-// mostPasses is how many full batches over a set one answer makes, each recorded.
-func mostPasses(s *dataset.Set) int {
-	return int(min(mostVisits/float64(s.Rows*(s.Cols+10)), logistic.MaxValues/float64(2*(s.Cols+1))-1))
-}
+// mostPasses is how many full batches over a set one answer makes.
+func mostPasses(s *dataset.Set) int { return int(mostVisits / float64(s.Rows*(s.Cols+10))) }
