@@ -20,6 +20,7 @@ var allowed = []struct {
 }{
 	{"optim", nil},
 	{"lessons/cell", []string{"optim"}},
+	{"lessons/race", []string{"lessons/cell", "optim"}},
 	{"lessons/formula/gen", []string{"lessons", "optim"}},
 	{"lessons/formula", nil},
 	{"lessons", []string{"lessons/formula", "optim"}},

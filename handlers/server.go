@@ -7,13 +7,14 @@
 //	/lessons/{slug}             a lesson; with ?slides for the lecture, ?notes for the lecturer
 //	/lessons/{slug}/cells/{id}  an instrument of a lesson, with its parameters as query
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
+//	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
 //
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
-// Pages are read only: every route is GET and HEAD.
+// Pages are read only: every route is GET and HEAD, but for those that start and steer a race.
 //
 // # Conventions
 //
@@ -32,6 +33,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -50,7 +52,11 @@ const runLimit = 5 * time.Second
 type Config struct {
 	Lessons []*lessons.Lesson // in their order, checked
 	Log     *slog.Logger      // one line per request, and mistakes; not nil
-	Embed   []string          // origins whose pages may show cells in a frame, such as https://moodle.example.org; "*": all
+	// Stopping, if set, is closed when the server begins to stop: streams then say so and end.
+	Stopping <-chan struct{}
+	// HeavyData, if set, is told how many bytes of data for long computations are alive, whenever that changes.
+	HeavyData func(bytes int64)
+	Embed     []string // origins whose pages may show cells in a frame, such as https://moodle.example.org; "*": all
 }
 
 // serve registers a page for GET and for HEAD, whose body the server drops.
@@ -67,6 +73,7 @@ type server struct {
 	log      *slog.Logger
 	embed    []string
 	metrics  *metrics
+	races    *raceRoom
 }
 
 // New makes the handler of the whole site, safe for concurrent use. Cells are run
@@ -74,7 +81,8 @@ type server struct {
 // picture kept. The error says which lesson names an unknown kind or values that
 // the kind's table refuses; [lessons.Load] with [cell.Check] finds these before.
 func New(c Config) (http.Handler, error) {
-	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics()}
+	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
+		races: newRaceRoom(runtime.GOMAXPROCS(0), c.HeavyData, c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}
@@ -97,6 +105,7 @@ func New(c Config) (http.Handler, error) {
 	s.registerPages(e)
 	s.registerCells(e)
 	s.registerLab(e)
+	s.registerRace(e)
 	s.registerEmbed(e)
 	s.registerStatic(e)
 	s.registerOperators(e)
