@@ -43,7 +43,7 @@ func shortName(feature string) string {
 func dataFigure(r *cell.Regression, theta []float64, story string) *chart.Figure {
 	a, b := r.Axes[0], r.Axes[1]
 	s := chart.Scatter{
-		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Name, r.Data.Rows, r.Values.Text("features"), r.Axes, dataSeed(r)),
+		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Key, r.Values.Text("features"), r.Axes),
 		XLabel: r.Data.Features[a], YLabel: r.Data.Features[b], ClassNames: r.Data.Classes,
 		Alt: fmt.Sprintf("Points of %s and %s by %s and %s, with the line where both classes have probability one half. %s",
 			r.Data.Classes[0], r.Data.Classes[1], r.Data.Features[a], r.Data.Features[b], story),
@@ -55,14 +55,6 @@ func dataFigure(r *cell.Regression, theta []float64, story string) *chart.Figure
 	}
 	s.Bias, s.W1, s.W2 = r.Boundary(theta)
 	return chart.NewScatter(s)
-}
-
-// dataSeed is what generated data depend on besides their name and number.
-func dataSeed(r *cell.Regression) string {
-	if r.Data.Name != "generated" {
-		return ""
-	}
-	return r.Values.Text("seed") + "/" + r.Values.Text("distance")
 }
 
 // nllFigure is the contour of the NLL in the two weights of the axes, the
@@ -79,7 +71,7 @@ func nllFigure(r *cell.Regression, run *logistic.Run, story string) *chart.Figur
 	window := weightWindow(r, path)
 	c := chart.Contour{
 		Name: "nll", Title: "NLL over two weights", Window: chartWindow(window),
-		Key:    key("nll", r.Data.Name, r.Data.Rows, dataSeed(r), r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("l2"), w, window, others(rest, w)),
+		Key:    key("nll", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("l2"), w, window, others(rest, w)),
 		XLabel: "weight of " + shortName(r.Data.Features[r.Axes[0]]), YLabel: "weight of " + shortName(r.Data.Features[r.Axes[1]]),
 		Grid: func() chart.Grid {
 			xs, ys := window.Axes(nllSide, nllSide)

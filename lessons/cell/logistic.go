@@ -5,21 +5,18 @@ import (
 	"fmt"
 	"strings"
 
-	"descent/optim/dataset"
 	"descent/optim/logistic"
 	"descent/optim/param"
 )
 
-var iris = param.Option{Value: "iris", Label: "iris: versicolor or virginica"}
-
 var logisticKind = &Kind{
 	ID: "logistic", Title: "Logistic regression",
-	Summary: "Gradient descent fits logistic regression to iris flowers: the data with the boundary, the NLL over two weights, the loss, and which weights go up or down.",
+	Summary: "Gradient descent fits logistic regression to data: the points with the boundary, the NLL over two weights, the loss, and which weights go up or down.",
 	Params: table(param.Table{
 		learningRate("0.02"),
 		stepCount("50", 10000),
 		{Name: "epochs", Label: "epochs", Help: "Passes over the data: the same as steps here; empty: steps count.", Type: param.Integer, Max: 10000, Optional: true},
-	}, regressionParams(iris)),
+	}, dataParams(), regressionParams()),
 	Figures: []string{"data", "nll", "loss", "weights"},
 	Run:     runLogistic,
 }
@@ -31,7 +28,11 @@ type Logistic struct {
 }
 
 func runLogistic(ctx context.Context, v param.Values) (Result, error) {
-	r, err := newRegression(ctx, v, dataset.Iris())
+	data, err := loadData(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRegression(ctx, v, data)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func (l *Logistic) Readout() Readout {
 	loss, name := l.Loss(last)
 	r := Readout{Plain, fmt.Sprintf("After %s the %s is %s.", plural(last.K, "step"), name, say(loss)), nil}
 	r.Sentences = append(r.Sentences, l.compare(),
-		fmt.Sprintf("%s of %d flowers are on the right side.", fmt.Sprint(int(last.Accuracy*float64(l.Data.Rows)+0.5)), l.Data.Rows))
+		fmt.Sprintf("%d of %d %s are on the right side.", int(last.Accuracy*float64(l.Data.Rows)+0.5), l.Data.Rows, l.Data.Noun))
 	if rise := l.firstRise(); rise > 0 {
 		r.Tone = Warn
 		r.Sentences = append(r.Sentences, fmt.Sprintf("The %s rises at step %d: η overshoots. Below 2/L = %s it cannot.", name, rise, say(l.StableEta)))

@@ -17,10 +17,9 @@ import (
 // What the kinds logistic and sgd share: data, model, and how a run of either
 // is reported.
 
-// regressionParams are the parameters of the data and the model.
-func regressionParams(sources ...param.Option) param.Table {
-	return param.Table{
-		{Name: "data", Label: "data", Type: param.Choice, Default: sources[0].Value, Options: sources},
+// regressionParams are the parameters of the model.
+func regressionParams() param.Table {
+	return table(param.Table{
 		{Name: "features", Label: "features used", Help: "Column numbers from 1, between commas; empty: all.", Type: param.Text, MaxLen: 200, Optional: true},
 		{Name: "scale", Label: "scaling", Help: "How features are brought to comparable size.", Type: param.Choice, Default: "standard", Options: []param.Option{
 			{Value: "raw", Label: "raw, as measured"}, {Value: "standard", Label: "standardised"}, {Value: "unit", Label: "by the largest value"},
@@ -30,14 +29,8 @@ func regressionParams(sources ...param.Option) param.Table {
 			{Value: "sum", Label: "sum over the examples, as on the slides"}, {Value: "mean", Label: "mean over the examples"},
 		}},
 		{Name: "theta0", Label: "start θ₀", Help: "The bias, then one weight per feature, between commas; empty: zeros.", Type: param.Text, MaxLen: 4000, Optional: true},
-		{Name: "axis1", Label: "feature to the right", Help: "Column number of the horizontal axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "3", Bound: columns},
-		{Name: "axis2", Label: "feature upwards", Help: "Column number of the vertical axis.", Type: param.Integer, Min: 1, Max: 64, SoftMin: 1, SoftMax: 4, Default: "4", Bound: columns},
-	}
+	}, axisParams())
 }
-
-// columns is the number of features of the chosen data; the axes' defaults,
-// which are meant for iris, are allowed everywhere.
-func columns(param.Values) float64 { return float64(dataset.Iris().Cols) }
 
 // A Regression is a logistic model on data.
 type Regression struct {
@@ -65,7 +58,7 @@ func newRegression(ctx context.Context, v param.Values, all *dataset.Set) (*Regr
 	if r.Data, err = all.Select(columns); err != nil {
 		return nil, param.Errorf("features", "%v", err)
 	}
-	if r.Axes, err = axes(v, columns, all); err != nil {
+	if r.Axes, err = axes(v, columns); err != nil {
 		return nil, err
 	}
 	scaled, scaling := r.Data.Scaled(dataset.Scale(v.Text("scale")))
@@ -109,32 +102,6 @@ func columnNumbers(field, text string, cols int) ([]int, error) {
 		columns = append(columns, int(c)-1)
 	}
 	return columns, nil
-}
-
-// axes finds the chosen columns among those used. Where a default column is
-// not used, as in data with two features, a free one takes its place.
-func axes(v param.Values, columns []int, all *dataset.Set) ([2]int, error) {
-	if len(columns) < 2 {
-		return [2]int{}, param.Errorf("features", "must be at least two: the picture has two axes")
-	}
-	chosen := [2]int{-1, -1}
-	for i, name := range []string{"axis1", "axis2"} {
-		chosen[i] = slices.Index(columns, v.Int(name)-1)
-		if chosen[i] < 0 && v.Text(name) != v.Table().Lookup(name).Default {
-			return chosen, param.Errorf(name, "must be one of the features used (of %s)", strings.Join(all.Features, ", "))
-		}
-	}
-	if chosen[0] >= 0 && chosen[0] == chosen[1] {
-		return chosen, param.Errorf("axis2", "must differ from the feature to the right")
-	}
-	for i := range chosen {
-		for at := 0; chosen[i] < 0; at++ {
-			if at != chosen[1-i] {
-				chosen[i] = at
-			}
-		}
-	}
-	return chosen, nil
 }
 
 func startWeights(v param.Values, dim int) ([]float64, error) {

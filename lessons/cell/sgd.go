@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 
-	"descent/optim/dataset"
 	"descent/optim/logistic"
 	"descent/optim/param"
 )
@@ -14,7 +13,7 @@ var sgdKind = &Kind{
 	ID: "sgd", Title: "Stochastic gradient descent",
 	Summary: "Mini-batches instead of the whole data: the loss against the examples seen, the path over the NLL, and the cloud of mini-batch gradients.",
 	Params: table(param.Table{
-		{Name: "batch", Label: "batch size", Symbol: "b", Help: "How many examples one update looks at.", Type: param.Integer, Min: 1, Max: 5000, SoftMin: 1, SoftMax: 100, Default: "8", Bound: examples},
+		{Name: "batch", Label: "batch size", Symbol: "b", Help: "How many examples one update looks at.", Type: param.Integer, Min: 1, Max: mostRows, SoftMin: 1, SoftMax: 100, Default: "8", Bound: rowCount},
 		learningRate("0.02"),
 		{Name: "epochs", Label: "epochs", Help: "How many passes over the data.", Type: param.Integer, Max: 1000, SoftMax: 50, Default: "10"},
 		{Name: "steps", Label: "updates", Help: "How many updates; empty: as many as the epochs have.", Type: param.Integer, Max: 1_000_000, Optional: true},
@@ -22,20 +21,9 @@ var sgdKind = &Kind{
 			{Value: "shuffled", Label: "shuffled anew each epoch"}, {Value: "replacement", Label: "drawn with replacement"}, {Value: "sequential", Label: "as they stand"},
 		}},
 		{Name: "seed", Label: "seed", Help: "The same seed draws the same batches.", Type: param.Integer, Max: 1 << 31, SoftMin: 1, SoftMax: 20, Default: "1"},
-	}, regressionParams(iris, param.Option{Value: "generated", Label: "generated: two Gaussian clouds"}), param.Table{
-		{Name: "rows", Label: "examples", Type: param.Integer, Min: 2, Max: 5000, SoftMin: 10, SoftMax: 1000, Default: "200", When: param.Condition{Param: "data", In: []string{"generated"}}},
-		{Name: "distance", Label: "distance of the clouds", Max: 10, Step: 0.1, Default: "2", When: param.Condition{Param: "data", In: []string{"generated"}}},
-	}),
+	}, without(dataParams(), "seed"), regressionParams()),
 	Figures: []string{"loss", "nll", "cloud", "data"},
 	Run:     runSGD,
-}
-
-// examples is the number of rows of the chosen data.
-func examples(v param.Values) float64 {
-	if v.Text("data") == "generated" {
-		return v.Float("rows")
-	}
-	return float64(dataset.Iris().Rows)
 }
 
 // Caps of the record: it looks at all rows each time, so that long runs are
@@ -61,14 +49,14 @@ type SGD struct {
 }
 
 func runSGD(ctx context.Context, v param.Values) (Result, error) {
-	data := dataset.Iris()
-	if v.Text("data") == "generated" {
-		var err error
-		if data, err = dataset.Generated(v.Int("rows"), v.Float("distance"), uint64(v.Int("seed"))); err != nil {
-			return nil, param.Errorf("rows", "%v", err)
-		}
+	data, err := loadData(ctx, v)
+	if err != nil {
+		return nil, err
 	}
 	batch := v.Int("batch")
+	if batch > data.Rows {
+		return nil, param.Errorf("batch", "must be between 1 and %d, the number of examples", data.Rows)
+	}
 	r, err := newRegression(ctx, v, data)
 	if err != nil {
 		return nil, err

@@ -120,7 +120,7 @@ func TestGeneratedRefuses(t *testing.T) {
 	for _, test := range []struct {
 		rows     int
 		distance float64
-	}{{1, 2}, {-3, 2}, {dataset.MaxGenerated + 1, 2}, {10, -1}, {10, math.NaN()}, {10, math.Inf(1)}, {10, 1001}} {
+	}{{1, 2}, {-3, 2}, {dataset.MaxRows + 1, 2}, {10, -1}, {10, math.NaN()}, {10, math.Inf(1)}, {10, 1001}} {
 		if _, err := dataset.Generated(test.rows, test.distance, 1); err == nil {
 			t.Errorf("%d rows at distance %g are accepted", test.rows, test.distance)
 		}
