@@ -3,6 +3,8 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -383,4 +385,21 @@ func (room *raceRoom) forget(r *raceRun) {
 	room.mu.Lock()
 	defer room.mu.Unlock()
 	delete(room.runs, r.id)
+}
+
+// metrics are the gauges of heavy computations in Prometheus' text format.
+func (room *raceRoom) metrics() string {
+	running, waiting := room.queue.size()
+	var b strings.Builder
+	for _, g := range []struct {
+		name, help string
+		value      int64
+	}{
+		{"runs", "Long computations that run.", int64(running)},
+		{"waiting", "Long computations that wait in the queue.", int64(waiting)},
+		{"data_bytes", "Data for them in memory.", room.store.Bytes()},
+	} {
+		fmt.Fprintf(&b, "# HELP descent_heavy_%s %s\n# TYPE descent_heavy_%s gauge\ndescent_heavy_%s %d\n", g.name, g.help, g.name, g.name, g.value)
+	}
+	return b.String()
 }

@@ -80,9 +80,12 @@ type server struct {
 // when first asked for; a lesson's cell with its own values is run once and its
 // picture kept. The error says which lesson names an unknown kind or values that
 // the kind's table refuses; [lessons.Load] with [cell.Check] finds these before.
-func New(c Config) (http.Handler, error) {
+func New(c Config) (http.Handler, error) { return newServer(c, runtime.GOMAXPROCS(0)) }
+
+// newServer is New with so many long computations at once.
+func newServer(c Config, heavy int) (http.Handler, error) {
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
-		races: newRaceRoom(runtime.GOMAXPROCS(0), c.HeavyData, c.Stopping)}
+		races: newRaceRoom(heavy, c.HeavyData, c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}

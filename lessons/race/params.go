@@ -11,8 +11,8 @@ const Address = "/lab/sgd/race"
 
 // Limits of the data and of the clocks.
 const (
-	MostRows    = 1_000_000
-	MostCols    = 20
+	MostRows    = dataset.MaxRows
+	MostCols    = dataset.MaxCols
 	MostSeconds = 15 // of each runner's clock
 )
 
