@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -15,10 +16,8 @@ import (
 
 // Times of a race's life.
 const (
-	raceEvery    = 150 * time.Millisecond // between two events while something happens
-	raceBeat     = 15 * time.Second       // between two signs of life while nothing does
-	raceGrace    = 3 * time.Second        // for a lost connection to come back
-	racePatience = time.Minute            // for a paused race to be continued
+	raceEvery = 150 * time.Millisecond // between two events while something happens
+	raceBeat  = 15 * time.Second       // between two signs of life while nothing does
 )
 
 // A raceRun is one reader's race from its place in the queue to its end. drive advances it, on the goroutine of the
@@ -224,7 +223,7 @@ func (r *raceRun) wait(ctx context.Context, send func(race.State) error) error {
 		r.ticket.leave()
 		r.ticket = nil
 	}
-	patience := time.NewTimer(racePatience)
+	patience := time.NewTimer(r.room.patience)
 	defer patience.Stop()
 	for {
 		if err := send(r.state(race.Paused)); err != nil {
@@ -301,7 +300,7 @@ func (r *raceRun) watched(ctx context.Context) (watching context.Context, done f
 		r.watch = nil
 		close(r.gone)
 		if !over {
-			r.grace = time.AfterFunc(raceGrace, r.end)
+			r.grace = time.AfterFunc(r.room.grace, r.end)
 		}
 		r.mu.Unlock()
 		if over {
@@ -310,8 +309,19 @@ func (r *raceRun) watched(ctx context.Context) (watching context.Context, done f
 	}, true
 }
 
+// raceTerms are how many races run at once, how long a lost connection may take to come back, and how long a race may be
+// paused.
+type raceTerms struct {
+	slots           int
+	grace, patience time.Duration
+}
+
+// usualTerms are one race per core, so that pages stay quick.
+func usualTerms() raceTerms { return raceTerms{runtime.GOMAXPROCS(0), 3 * time.Second, time.Minute} }
+
 // A raceRoom holds what all races share: the queue, the data, and the list of those that are.
 type raceRoom struct {
+	raceTerms
 	queue   queue
 	store   race.Store
 	mu      sync.Mutex
@@ -326,8 +336,8 @@ const (
 	racesAddress = queueMost / 2 // from one address, behind which a class may sit
 )
 
-func newRaceRoom(slots int, changed func(bytes int64), closing <-chan struct{}) *raceRoom {
-	room := &raceRoom{runs: map[string]*raceRun{}, closing: closing, queue: queue{slots: slots, most: queueMost}}
+func newRaceRoom(terms raceTerms, changed func(bytes int64), closing <-chan struct{}) *raceRoom {
+	room := &raceRoom{raceTerms: terms, runs: map[string]*raceRun{}, closing: closing, queue: queue{slots: terms.slots, most: queueMost}}
 	room.store.Changed = changed
 	room.store.Freed = room.queue.wake
 	return room
@@ -364,7 +374,7 @@ func (room *raceRoom) enter(by reader, v param.Values) (*raceRun, error) {
 	}
 	run.ticket = ticket
 	run.mu.Lock()
-	run.grace = time.AfterFunc(raceGrace, run.end)
+	run.grace = time.AfterFunc(room.grace, run.end)
 	run.mu.Unlock()
 	return run, nil
 }

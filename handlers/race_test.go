@@ -15,20 +15,19 @@ import (
 	"testing"
 	"time"
 
-	"descent/lessons"
-	"descent/lessons/cell"
 	"descent/lessons/race"
 )
 
-// raceSite is a site of its own with one core for races; stop has it stop.
-func raceSite(t *testing.T) (site *httptest.Server, stop func()) {
+// quickTerms let one race run at a time and wait for nobody for long.
+var quickTerms = raceTerms{slots: 1, grace: 500 * time.Millisecond * slowness, patience: 300 * time.Millisecond}
+
+// raceSite is a site of its own, without lessons; stop has it stop.
+func raceSite(t *testing.T) (site *httptest.Server, stop func()) { return raceSiteWith(t, quickTerms) }
+
+func raceSiteWith(t *testing.T, terms raceTerms) (site *httptest.Server, stop func()) {
 	t.Helper()
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
 	stopping := make(chan struct{})
-	h, err := newServer(Config{Lessons: list, Log: slog.New(slog.DiscardHandler), Stopping: stopping}, 1)
+	h, err := newServer(Config{Log: slog.New(slog.DiscardHandler), Stopping: stopping}, terms)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +244,7 @@ func TestClosedPageStopsTheWork(t *testing.T) {
 		t.Errorf("%d run and %d wait", gauge(t, site, "runs"), gauge(t, site, "waiting"))
 	}
 	next.close()
-	becomes(t, site, "waiting", 0, 2*raceGrace)
+	becomes(t, site, "waiting", 0, 2*quickTerms.grace)
 	w.close()
 	becomes(t, site, "runs", 0, 100*time.Millisecond*slowness)
 }
@@ -268,7 +267,7 @@ func TestRaceResumes(t *testing.T) {
 		t.Errorf("the progress goes from %g back to %g", *before.Progress, *after.Progress)
 	}
 	w.close()
-	time.Sleep(raceGrace + 500*time.Millisecond)
+	time.Sleep(quickTerms.grace + 100*time.Millisecond)
 	if status := reader.command(answer.Race, "stop"); status != http.StatusNotFound {
 		t.Errorf("a race that was left answers %d", status)
 	}
@@ -277,9 +276,23 @@ func TestRaceResumes(t *testing.T) {
 	}
 }
 
+// A race that is paused for too long ends, and says so.
+func TestPausedForTooLong(t *testing.T) {
+	site, _ := raceSite(t)
+	reader := newSpectator(t, site)
+	_, answer := reader.start(longRace)
+	w := reader.watch(answer.Race)
+	w.until(race.Running)
+	reader.command(answer.Race, "pause")
+	if event := w.until(race.Expired); !event.Over || !strings.Contains(event.Said, "paused for too long") {
+		t.Errorf("it says %q", event.Said)
+	}
+	becomes(t, site, "runs", 0, time.Second)
+}
+
 // A paused race gives up its core, and goes on where it was.
 func TestRacePauses(t *testing.T) {
-	site, _ := raceSite(t)
+	site, _ := raceSiteWith(t, raceTerms{slots: 1, grace: time.Minute, patience: time.Minute})
 	one, two := newSpectator(t, site), newSpectator(t, site)
 	_, first := one.start(longRace)
 	w := one.watch(first.Race)
@@ -311,7 +324,7 @@ func TestRacePauses(t *testing.T) {
 
 // One browser has at most two races at once, one address half of the queue, and the queue its length.
 func TestRaceLimits(t *testing.T) {
-	site, _ := raceSite(t)
+	site, _ := raceSiteWith(t, raceTerms{slots: 1, grace: time.Minute, patience: time.Minute})
 	reader := newSpectator(t, site)
 	for i := range racesAddress {
 		if i%racesSession == 0 {

@@ -25,15 +25,14 @@
 // refused are answered with status 422 and a message at each field.
 //
 // Conventions of HTTP are those of RFC 9110; fragments follow htmx
-// (https://htmx.org/reference/). The package computes nothing, keeps nothing about
-// readers, and has no sessions.
+// (https://htmx.org/reference/). The package computes nothing, and keeps nothing about
+// readers but which races they run (race_reader.go).
 package handlers
 
 import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -80,12 +79,12 @@ type server struct {
 // when first asked for; a lesson's cell with its own values is run once and its
 // picture kept. The error says which lesson names an unknown kind or values that
 // the kind's table refuses; [lessons.Load] with [cell.Check] finds these before.
-func New(c Config) (http.Handler, error) { return newServer(c, runtime.GOMAXPROCS(0)) }
+func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
 
-// newServer is New with so many long computations at once.
-func newServer(c Config, heavy int) (http.Handler, error) {
+// newServer is New with other terms for races.
+func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
-		races: newRaceRoom(heavy, c.HeavyData, c.Stopping)}
+		races: newRaceRoom(terms, c.HeavyData, c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}

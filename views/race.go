@@ -115,7 +115,7 @@ func rate(perSecond float64) string {
 // firstInstant stands for the start of the clocks on a logarithmic axis, in seconds.
 const firstInstant = 2e-4
 
-// raceFigure is the loss of both against their clocks. A loss stays as it is until the next update is made.
+// raceFigure is the loss of both against their clocks. A loss stays as it is until it is measured anew.
 func raceFigure(s *race.State) *chart.Figure {
 	figure := chart.Series{
 		Name: "loss", Title: "Loss against the seconds of each clock", XLabel: "seconds", YLabel: "loss", LogX: true, LogY: true,
@@ -127,7 +127,7 @@ func raceFigure(s *race.State) *chart.Figure {
 	for i, r := range s.Runners {
 		line := chart.Line{Label: r.Name, Ink: [...]chart.Ink{chart.InkGradient, chart.InkTheta}[i]}
 		for j, seconds := range r.CurveSeconds {
-			if j > 0 && i == 0 {
+			if j > 0 {
 				line.X, line.Y = append(line.X, max(seconds, firstInstant)), append(line.Y, r.CurveLosses[j-1])
 			}
 			line.X, line.Y = append(line.X, max(seconds, firstInstant)), append(line.Y, r.CurveLosses[j])

@@ -196,7 +196,7 @@ func Race(p *RacePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</footer></section><section class=\"prose parameters-section\"><details><summary><h2>How it is measured</h2></summary><p>The two take turns of a few milliseconds. Each has a clock of its own, which runs only in its turns, and the one whose clock is behind is next. So it makes no difference how many cores the server has, or who else uses them.</p><p>The losses are means over the examples. While the race runs they are measured over the first ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</footer></section><section class=\"prose parameters-section\"><details><summary><h2>How it is measured</h2></summary><p>The two take turns of a few milliseconds. Each has a clock of its own, which runs only in its turns, and the one whose clock is behind is next. So each has the whole server while its clock runs, and who else uses the server disturbs both alike. Batch GD can make use of several cores, since a sum over a million examples can be split; the small batches of SGD cannot.</p><p>The losses are means over the examples. While the race runs they are measured over the first ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

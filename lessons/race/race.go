@@ -9,7 +9,7 @@
 //
 // The two take turns of a few milliseconds, each with a clock of its own, and the
 // one whose clock is behind is next. So each has the whole machine while its clock
-// runs, however many cores there are and whoever else uses them; what disturbs one
+// runs: batch GD may split its sums over several cores, SGD cannot. What disturbs one
 // disturbs the other. Measuring the loss is off the clock.
 //
 // # Conventions

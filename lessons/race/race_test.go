@@ -141,7 +141,7 @@ func TestLost(t *testing.T) {
 func TestWords(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{Count(1e6), "1,000,000"}, {Count(999), "999"}, {Count(12345), "12,345"},
-		{Span(0.00035), "0.35 ms"}, {Span(0.012), "12 ms"}, {Span(3.42), "3.4 s"},
+		{Span(0.00035), "0.35\u00a0ms"}, {Span(0.012), "12\u00a0ms"}, {Span(3.42), "3.4\u00a0s"},
 		{digits(0.123456, 0.001), "0.1235"}, {digits(0.1234567, 2e-6), "0.1234567"},
 	} {
 		if test.got != test.want {

@@ -209,11 +209,11 @@ func Count(v float64) string {
 func Span(seconds float64) string {
 	switch {
 	case seconds < 1e-3:
-		return fmt.Sprintf("%.2g ms", seconds*1e3)
+		return fmt.Sprintf("%.2g\u00a0ms", seconds*1e3)
 	case seconds < 0.1:
-		return fmt.Sprintf("%.0f ms", seconds*1e3)
+		return fmt.Sprintf("%.0f\u00a0ms", seconds*1e3)
 	}
-	return fmt.Sprintf("%.2g s", seconds)
+	return fmt.Sprintf("%.2g\u00a0s", seconds)
 }
 
 func plural(n int, what string) string {
