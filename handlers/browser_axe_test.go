@@ -65,7 +65,7 @@ func TestAxe(t *testing.T) {
 		p.wait(`document.querySelector('#cell-valley-eta-error').textContent.trim() !== ''`)
 		p.axe(theme+", after a mistake", rules)
 		p.open("/lab/sgd/race?rows=1000&cols=2&seconds=15")
-		p.do(chromedp.Click(chromedp.CSS(".race-start button")))
+		p.do(chromedp.Click(chromedp.CSS(".race-start")))
 		p.wait(`document.querySelector('.cell-race').dataset.phase === 'running'`)
 		p.axe(theme+", during a race", rules)
 		p.do(chromedp.Click(chromedp.CSS("[data-command=stop]")))

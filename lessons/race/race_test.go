@@ -103,7 +103,7 @@ func TestBothLearn(t *testing.T) {
 	}
 	text := r.State(Finished)
 	said := text.Readout()
-	if s.Progress != 1 || !strings.Contains(said.Text(), "The race is over.") || !strings.Contains(said.Text(), "2,000 examples") {
+	if s.Progress != 1 || !strings.Contains(said.Text(), "The race is over.") || !strings.Contains(said.Text(), "2,000 examples") || !strings.Contains(said.Text(), "To come within 2 % of the lowest loss") {
 		t.Errorf("at the end (%g) it says %q", s.Progress, said.Text())
 	}
 }
@@ -135,6 +135,23 @@ func TestLost(t *testing.T) {
 	}
 	if s.Runners[1].Seconds < 0.5 || s.Progress != 1 {
 		t.Errorf("SGD had %g s, progress %g", s.Runners[1].Seconds, s.Progress)
+	}
+}
+
+// Who came near the lowest loss first is named first.
+func TestNear(t *testing.T) {
+	quick := Runner{Name: "SGD", CurveSeconds: []float64{0, 0.01, 0.5}, CurveLosses: []float64{1, 0.2, 0.201}}
+	slow := Runner{Name: "batch GD", CurveSeconds: []float64{0, 1, 2}, CurveLosses: []float64{1, 0.5, 0.2}}
+	s := State{Phase: Running, Runners: [2]Runner{slow, quick}}
+	if got, want := s.near(1), "To come within 2 % of the lowest loss, SGD needed 10\u00a0ms; batch GD needed 2\u00a0s."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	s.Runners[0].CurveLosses = []float64{1, 0.5, 0.3}
+	if got, want := s.near(1), "To come within 2 % of the lowest loss, SGD needed 10\u00a0ms; batch GD has not yet come so far."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := s.near(0.2); got != "" {
+		t.Errorf("where nothing is learned it says %q", got)
 	}
 }
 

@@ -62,13 +62,3 @@ func (r *runner) measure(loss func([]float64) float64, limit time.Duration) {
 
 // last is the loss that was measured last, over the sample.
 func (r *runner) last() float64 { return r.losses[len(r.losses)-1] }
-
-// reached is the time of the clock at which the loss was first at most a given one; false where it never was.
-func (r *runner) reached(loss float64) (seconds float64, ok bool) {
-	for i, l := range r.losses {
-		if l <= loss {
-			return r.seconds[i], true
-		}
-	}
-	return 0, false
-}

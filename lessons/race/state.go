@@ -3,6 +3,7 @@ package race
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,19 +43,18 @@ type State struct {
 
 // A Runner is what one of the two has reached.
 type Runner struct {
-	Name          string
-	Eta           float64
-	Seconds       float64 // of its clock
-	Updates       int
-	Examples      int
-	Epochs        float64
-	Rate          float64   // examples per second; 0 at the start
-	Loss          float64   // over the sample; over all rows where Whole says so. NaN where Lost
-	Whole         bool      // Loss is over all rows
-	Lost          bool      // θ has left the range of numbers
-	CurveSeconds  []float64 // the loss over the sample, point by point
-	CurveLosses   []float64
-	SecondsToRest float64 // when it first had the other's last loss; NaN: not yet
+	Name         string
+	Eta          float64
+	Seconds      float64 // of its clock
+	Updates      int
+	Examples     int
+	Epochs       float64
+	Rate         float64   // examples per second; 0 at the start
+	Loss         float64   // over the sample; over all rows where Whole says so. NaN where Lost
+	Whole        bool      // Loss is over all rows
+	Lost         bool      // θ has left the range of numbers
+	CurveSeconds []float64 // the loss over the sample, point by point
+	CurveLosses  []float64
 }
 
 // Begun reports whether there are clocks to show.
@@ -68,18 +68,14 @@ func (r *Race) State(phase Phase) State {
 	}
 	var clocks time.Duration
 	for i, each := range r.runners {
-		other := r.runners[1-i]
 		s.Runners[i] = Runner{
 			Name: each.name, Eta: each.eta, Seconds: each.clock.Seconds(), Updates: each.updates, Examples: each.trainer.Examples(),
-			Epochs: float64(each.trainer.Examples()) / float64(s.Rows), Loss: each.last(), Lost: each.lost, SecondsToRest: math.NaN(),
+			Epochs: float64(each.trainer.Examples()) / float64(s.Rows), Loss: each.last(), Lost: each.lost,
 			CurveSeconds: append([]float64(nil), each.seconds...), CurveLosses: append([]float64(nil), each.losses...),
 		}
 		at := &s.Runners[i]
 		if each.clock > 0 {
 			at.Rate = float64(at.Examples) / each.clock.Seconds()
-		}
-		if seconds, ok := each.reached(other.last()); ok {
-			at.SecondsToRest = seconds
 		}
 		if r.known {
 			at.Loss, at.Whole = r.whole[i], true
@@ -176,8 +172,8 @@ func (s *State) comparison() []string {
 	default:
 		said = append(said, fmt.Sprintf("%s is ahead: its loss is %s, that of %s is %s.", capital(ahead.Name), digits(ahead.Loss, gap), behind.Name, digits(behind.Loss, gap)))
 	}
-	if soon := ahead.SecondsToRest; s.Phase != Queued && ahead.CurveLosses != nil && soon > 0 && soon < behind.Seconds/2 {
-		said = append(said, fmt.Sprintf("What %s has after %s, %s had after %s.", behind.Name, Span(behind.Seconds), ahead.Name, Span(soon)))
+	if words := s.near(start); words != "" {
+		said = append(said, words)
 	}
 	said = append(said, fmt.Sprintf("In the same time batch GD made %s of all %s examples and SGD %s of %d.",
 		plural(full.Updates, "update"), Count(float64(s.Rows)), plural(sgd.Updates, "update"), s.Batch))
@@ -185,6 +181,43 @@ func (s *State) comparison() []string {
 		said = append(said, "SGD was quick at first; with a constant η it keeps jumping around the minimum, while batch GD goes on towards it.")
 	}
 	return said
+}
+
+// nearly is how far above the lowest loss a runner has all but arrived.
+const nearly = 1.02
+
+// near says when each has come near the lowest loss that either has had.
+func (s *State) near(start float64) string {
+	lowest := start
+	for _, each := range s.Runners {
+		lowest = min(lowest, slices.Min(each.CurveLosses))
+	}
+	target := nearly * lowest
+	if !(target < start) {
+		return ""
+	}
+	first, second := &s.Runners[1], &s.Runners[0]
+	if second.reached(target) < first.reached(target) {
+		first, second = second, first
+	}
+	arrived := "has not yet come so far"
+	switch at := second.reached(target); {
+	case !math.IsInf(at, 1):
+		arrived = "needed " + Span(at)
+	case s.Phase.Over():
+		arrived = "did not come so far"
+	}
+	return fmt.Sprintf("To come within 2 %% of the lowest loss, %s needed %s; %s %s.", first.Name, Span(first.reached(target)), second.Name, arrived)
+}
+
+// reached is the time of the clock at which the loss was first at most a given one; +∞ where it never was.
+func (r *Runner) reached(loss float64) (seconds float64) {
+	for i, l := range r.CurveLosses {
+		if l <= loss {
+			return r.CurveSeconds[i]
+		}
+	}
+	return math.Inf(1)
 }
 
 // digits writes a loss with as many digits as show its distance from the other.

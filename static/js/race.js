@@ -4,7 +4,7 @@
   const cell = document.querySelector('[data-race]');
   if (!cell || !window.EventSource) return;
   const form = cell.querySelector('form'), progress = cell.querySelector('progress'), buttons = cell.querySelector('.race-buttons');
-  const said = document.getElementById('race-said'), start = form.querySelector('.race-start button');
+  const said = document.getElementById('race-said'), start = buttons.querySelector('.race-start');
   const button = (command) => buttons.querySelector(`[data-command=${command}]`);
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const calmPause = 1000; // milliseconds between two pictures for readers who want little motion
@@ -19,13 +19,11 @@
   // The focus goes to the button that takes the place of one that vanishes.
   const show = (running) => {
     const focused = buttons.contains(document.activeElement);
-    buttons.hidden = !running;
-    button('pause').hidden = phase !== 'running';
-    button('continue').hidden = phase !== 'paused';
+    start.hidden = running;
+    button('pause').hidden = !running || phase !== 'running';
+    button('continue').hidden = !running || phase !== 'paused';
     button('stop').hidden = !running;
-    start.textContent = running ? 'Start anew' : 'Start the race';
-    if (focused && !document.activeElement?.checkVisibility?.()) (running ? buttons.querySelector('button:not([hidden])') : start).focus();
-    else if (focused && document.activeElement === document.body) (running ? buttons.querySelector('button:not([hidden])') : start).focus();
+    if (focused && (document.activeElement === document.body || document.activeElement.hidden)) buttons.querySelector('button:not([hidden])').focus();
   };
 
   const end = () => {
@@ -133,5 +131,6 @@
     if (!stream) return;
     send('stop');
     end();
+    document.getElementById('race-phase').textContent = 'The race has ended: you left the page.'; // for who comes back
   });
 })();
