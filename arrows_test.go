@@ -21,6 +21,7 @@ var allowed = []struct {
 	{"optim/logistic/kernel/gen", []string{"optim"}},
 	{"optim", nil},
 	{"lessons/cell", []string{"optim"}},
+	{"lessons/race", []string{"lessons/cell", "optim"}},
 	{"lessons/formula/gen", []string{"lessons", "optim"}},
 	{"lessons/formula", nil},
 	{"lessons", []string{"lessons/formula", "optim"}},

@@ -103,7 +103,7 @@ func (s *server) takeTable(c echo.Context) error {
 	if err == nil {
 		var sheet *dataset.Sheet
 		if sheet, err = dataset.ReadCSV(file); err == nil {
-			u := &upload{id: ownPrefix + randomText(), name: name, sheet: sheet}
+			u := &upload{id: ownPrefix + randomID(), name: name, sheet: sheet}
 			s.own.keep(s.beginSession(c), u)
 			return c.Redirect(http.StatusSeeOther, choiceAddress(u.id))
 		}
@@ -279,7 +279,7 @@ func (s *server) choose(c echo.Context) error {
 		p.Errors = errs
 		return render(c, http.StatusUnprocessableEntity, views.Choose(p))
 	}
-	chosen := &upload{id: ownPrefix + randomText(), name: u.name, sheet: u.sheet, set: set, notes: notes}
+	chosen := &upload{id: ownPrefix + randomID(), name: u.name, sheet: u.sheet, set: set, notes: notes}
 	set.Name = chosen.id
 	if token := sessionToken(c); u.set == nil {
 		chosen.id, set.Name = u.id, u.id

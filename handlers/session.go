@@ -61,8 +61,8 @@ type sessions struct {
 
 func newSessions() *sessions { return &sessions{by: map[string]*session{}, limit: mostOwnSize} }
 
-// randomText is 128 random bits in base64url, 22 characters.
-func randomText() string {
+// randomID is 128 random bits in base64url, 22 characters.
+func randomID() string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails
 	return base64.RawURLEncoding.EncodeToString(b[:])
@@ -247,7 +247,7 @@ func (s *server) beginSession(c echo.Context) string {
 	if token := sessionToken(c); token != "" && s.own.known(token) {
 		return token
 	}
-	token := randomText()
+	token := randomID()
 	c.SetCookie(&http.Cookie{
 		Name: cookieName(c), Value: token, Path: "/",
 		HttpOnly: true, Secure: c.Scheme() == "https", SameSite: http.SameSiteLaxMode,
