@@ -65,7 +65,7 @@ func (m *Model) restrict(columns []int) *Model {
 			x = append(x, m.at(i, j))
 		}
 	}
-	return &Model{x: x, y: m.y, rows: m.rows, dim: len(columns), l2: m.l2}
+	return &Model{x: x, y: m.y, ones: m.ones, rows: m.rows, dim: len(columns), l2: m.l2}
 }
 
 // scatter puts the values of the given columns into a vector of length n that is
