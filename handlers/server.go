@@ -8,12 +8,14 @@
 //	/lessons/{slug}/cells/{id}  an instrument of a lesson, with its parameters as query
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
+//	/data                       a table of the reader's own, read and kept for the session; /data/choose its label and features
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
 //
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
-// Pages are read only: every route is GET and HEAD.
+// Pages are read only, every route is GET and HEAD, but for /data and below it, which take
+// a table by POST and answer with a redirect.
 //
 // # Conventions
 //
@@ -24,8 +26,9 @@
 // refused are answered with status 422 and a message at each field.
 //
 // Conventions of HTTP are those of RFC 9110; fragments follow htmx
-// (https://htmx.org/reference/). The package computes nothing, keeps nothing about
-// readers, and has no sessions.
+// (https://htmx.org/reference/). The package computes nothing. Of readers it keeps
+// the tables that they give, in memory, in bounds, for one browser session each (session.go),
+// and nothing of a table is logged: its id stands in queries, which are not logged either.
 package handlers
 
 import (
@@ -67,6 +70,8 @@ type server struct {
 	log      *slog.Logger
 	embed    []string
 	metrics  *metrics
+	own      *sessions     // readers' own data
+	reading  chan struct{} // a place for each table that is being read
 }
 
 // New makes the handler of the whole site, safe for concurrent use. Cells are run
@@ -74,7 +79,8 @@ type server struct {
 // picture kept. The error says which lesson names an unknown kind or values that
 // the kind's table refuses; [lessons.Load] with [cell.Check] finds these before.
 func New(c Config) (http.Handler, error) {
-	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics()}
+	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
+		own: newSessions(), reading: make(chan struct{}, mostReads)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}
@@ -98,6 +104,7 @@ func New(c Config) (http.Handler, error) {
 	s.registerCells(e)
 	s.registerLab(e)
 	s.registerEmbed(e)
+	s.registerData(e)
 	s.registerStatic(e)
 	s.registerOperators(e)
 

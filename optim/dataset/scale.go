@@ -13,7 +13,7 @@ type Scale string
 const (
 	Raw      Scale = "raw"      // as measured
 	Standard Scale = "standard" // (x − mean)/deviation, the deviation with divisor Rows (ddof 0)
-	Unit     Scale = "unit"     // x over the feature's largest absolute value
+	Unit     Scale = "unit"     // x over the largest value that the set states, else over the feature's largest absolute value
 )
 
 // Scaling maps raw features to scaled ones, z = (x − Shift)/Divisor for each
@@ -58,7 +58,7 @@ func (s *Set) Scaled(kind Scale) (*Set, Scaling) {
 		for i := range column {
 			column[i] = s.X[i*s.Cols+j]
 		}
-		scaling.Shift[j], scaling.Divisor[j] = shiftAndDivisor(kind, column)
+		scaling.Shift[j], scaling.Divisor[j] = s.shiftAndDivisor(kind, column)
 	}
 	out := *s
 	out.X = append([]float64(nil), s.X...)
@@ -68,7 +68,7 @@ func (s *Set) Scaled(kind Scale) (*Set, Scaling) {
 	return &out, scaling
 }
 
-func shiftAndDivisor(kind Scale, column []float64) (shift, divisor float64) {
+func (s *Set) shiftAndDivisor(kind Scale, column []float64) (shift, divisor float64) {
 	switch kind {
 	case Raw:
 		return 0, 1
@@ -82,6 +82,9 @@ func shiftAndDivisor(kind Scale, column []float64) (shift, divisor float64) {
 		}
 		return mean, deviation
 	case Unit:
+		if s.Unit > 0 {
+			return 0, s.Unit
+		}
 		for _, v := range column {
 			divisor = max(divisor, math.Abs(v))
 		}

@@ -109,3 +109,16 @@ func (t *table) pair(zero, one int) *Set {
 	}
 	return s
 }
+
+// against keeps all rows as a Set with label 1 for a class and 0 for all others.
+func (t *table) against(class int) *Set {
+	s := &Set{Classes: [2]string{"not " + t.classes[class], t.classes[class]}, X: t.x, Rows: t.rows, Cols: t.cols}
+	for _, label := range t.labels {
+		y := 0.0
+		if label == class {
+			y = 1
+		}
+		s.Y = append(s.Y, y)
+	}
+	return s
+}

@@ -139,6 +139,8 @@ func TestTrainRefuses(t *testing.T) {
 		"negative every":   {Every: -1},
 		"short theta0":     {Theta0: []float64{1}},
 		"NaN theta0":       {Theta0: []float64{0, 0, math.NaN(), 0, 0}},
+		"average before 0": {Average: true, AverageFrom: -1},
+		"long averages":    {Average: true, Updates: 150_000},
 	} {
 		if _, err := logistic.Train(context.Background(), m, c); err == nil {
 			t.Errorf("%s: accepted", name)

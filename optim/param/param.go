@@ -43,7 +43,7 @@ type Type int
 const (
 	Number     Type = iota // a finite float64 within [Min, Max]
 	Integer                // a whole number within [Min, Max]
-	Choice                 // one of Options
+	Choice                 // one of Options, or of Others
 	Several                // one or more of Options, in their order
 	Flag                   // "true" or "false"
 	Text                   // free text of at most MaxLen characters
@@ -111,8 +111,12 @@ type Param struct {
 	Vary     Variation // zero: the default is always the same
 	Optional bool      // a blank value is allowed and means automatic
 	Options  []Option  // of a Choice or of Several
-	MaxLen   int       // of a Text or an Expression, in characters; below 64: 64
-	When     Condition // zero: always relevant
+	// Others, if set, accepts further values of a Choice, such as ids that are made
+	// while the program runs; OthersName is what they are in words, "your own data".
+	Others     func(text string) bool
+	OthersName string
+	MaxLen     int       // of a Text or an Expression, in characters; below 64: 64
+	When       Condition // zero: always relevant
 	// Bound, if set, is a tighter upper bound that depends on the other values,
 	// such as the number of examples for a batch size.
 	Bound func(Values) float64
@@ -191,6 +195,19 @@ func (p *Param) values() []string {
 	return values
 }
 
+// choices lists what a Choice takes, in words.
+func (p *Param) choices() string {
+	values := slices.DeleteFunc(p.values(), func(v string) bool { return v == "" })
+	if p.Others == nil {
+		return strings.Join(values, ", ")
+	}
+	return strings.Join(values, ", ") + " or " + p.OthersName
+}
+
+// Listed reports whether a value of a Choice is one of its options; one that is
+// not is one of Others.
+func (p *Param) Listed(value string) bool { return slices.Contains(p.values(), value) }
+
 // manySuffix marks, as is usual, a form field that is sent once per value.
 const manySuffix = "[]"
 
@@ -218,7 +235,7 @@ func (p *Param) DefaultBeside(v Values) string {
 func (p *Param) Allowed() string {
 	switch p.Type {
 	case Choice:
-		return strings.Join(p.values(), ", ")
+		return p.choices()
 	case Several:
 		return "one or more of " + strings.Join(p.values(), ", ") + ", between commas"
 	case Flag:

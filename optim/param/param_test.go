@@ -16,6 +16,8 @@ var table = Table{
 	{Name: "mirror", Type: Flag, Default: "false"},
 	{Name: "xmin", Type: Number, Min: -1e6, Max: 1e6, Optional: true},
 	{Name: "f", Type: Expression, Default: "x^2", MaxLen: 256},
+	{Name: "data", Type: Choice, Default: "iris", Options: []Option{{"iris", "irises"}, {"wine", "wines"}},
+		Others: func(text string) bool { return strings.HasPrefix(text, "own-") && len(text) == 6 }, OthersName: "your own data"},
 }
 
 // A parameter matters where all its conditions hold; one on a choice that does
@@ -84,6 +86,10 @@ func TestParseRefuses(t *testing.T) {
 		{"f", strings.Repeat("x+", 200), "too long: at most 256 characters"},
 		{"f", "x\x00", "not valid text"},
 		{"f", "\xff", "not valid text"},
+		{"data", "own-", "must be one of iris, wine or your own data"},
+		{"data", "own-abc", "must be one of iris, wine or your own data"},
+		{"data", "irs", "or your own data; did you mean “iris”?"},
+		{"data", "", "must be one of iris"},
 	}
 	for _, tt := range tests {
 		v, _, errs := table.Parse(url.Values{tt.name: {tt.value}}, Values{})
@@ -108,6 +114,8 @@ func TestParseAccepts(t *testing.T) {
 		{"mirror", "on", "true"},
 		{"steps", "1e3", "1000"},
 		{"rivals", " c, a,,c", "a,c"},
+		{"data", " own-a1 ", "own-a1"},
+		{"data", "wine", "wine"},
 	}
 	for _, tt := range tests {
 		v, unknown, errs := table.Parse(url.Values{tt.name: {tt.value}}, Values{})
@@ -122,7 +130,7 @@ func TestEncodeReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "eta=0.05&steps=100&method=gd&eps=1e-8&rivals=a,b&mirror=false&f=x%5E2%2B%CE%B8"
+	const want = "eta=0.05&steps=100&method=gd&eps=1e-8&rivals=a,b&mirror=false&f=x%5E2%2B%CE%B8&data=iris"
 	if got := v.Encode(nil); got != want {
 		t.Errorf("Encode: got %s, want %s (momentum does not matter for gd, xmin is blank)", got, want)
 	}
@@ -160,6 +168,8 @@ func TestDefaultsReportEveryMistake(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("eta=1e308&steps=-0&f=%ff&xmin=")
 	f.Add("eta=4.9e-324&method=gd&mirror=1")
+	f.Add("data=own-%26%3D")
+	f.Add("data=+own-é")
 	f.Fuzz(func(t *testing.T, raw string) {
 		query, _ := url.ParseQuery(raw)
 		v, _, _ := table.Parse(query, Values{})
@@ -205,5 +215,23 @@ func TestDefaultsVary(t *testing.T) {
 		if errs != nil || v.Text("eps") != tt.want {
 			t.Errorf("%s: got %s %v, want %s", tt.name, v.Text("eps"), errs, tt.want)
 		}
+	}
+}
+
+// Values besides the options are taken, told apart and documented.
+func TestOthers(t *testing.T) {
+	p := table.Lookup("data")
+	if got, want := p.Allowed(), "iris, wine or your own data"; got != want {
+		t.Errorf("allowed: %q, want %q", got, want)
+	}
+	if !p.Listed("wine") || p.Listed("own-a1") {
+		t.Error("options and others are not told apart")
+	}
+	v, _, _ := table.Parse(url.Values{"data": {"own-a1"}}, Values{})
+	if got := v.Encode([]string{"data"}); got != "data=own-a1" {
+		t.Errorf("written as %s", got)
+	}
+	if base, _ := table.Defaults(nil); len(v.Differing(base)) != 1 {
+		t.Errorf("differing: %v", v.Differing(base))
 	}
 }

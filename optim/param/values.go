@@ -206,7 +206,7 @@ func (p *Param) read(text string) (canonical string, number float64, message str
 		}
 		text = Format(number)
 	case Choice:
-		if !slices.ContainsFunc(p.Options, func(o Option) bool { return o.Value == text }) {
+		if !p.Listed(text) && (p.Others == nil || !p.Others(text)) {
 			return "", number, p.refuseChoice(text)
 		}
 	case Several:
@@ -283,9 +283,8 @@ func (p *Param) several(text string) (list, message string) {
 }
 
 func (p *Param) refuseChoice(text string) string {
-	values := slices.DeleteFunc(p.values(), func(v string) bool { return v == "" })
-	message := "must be one of " + strings.Join(values, ", ")
-	if near := Nearest(text, values); near != "" {
+	message := "must be one of " + p.choices()
+	if near := Nearest(text, p.values()); near != "" {
 		message += fmt.Sprintf("; did you mean “%s”?", near)
 	}
 	return message
