@@ -26,6 +26,17 @@ func TestDataOfAnotherSession(t *testing.T) {
 	}
 }
 
+// Columns keep their numbers where only some are used.
+func TestFeaturesAreNumbered(t *testing.T) {
+	for query, want := range map[string]string{
+		"data=iris": "1 sepal length (cm), 2 sepal width (cm), 3 petal length (cm), 4 petal width (cm)", "features=4,%203": "4 petal width (cm), 3 petal length (cm)",
+	} {
+		if body := get(t, "/lab/logistic?"+query).Body.String(); !strings.Contains(body, "<dd>"+want+"</dd>") {
+			t.Errorf("%s: no %q", query, want)
+		}
+	}
+}
+
 // Every set has a page, with its origin, and the same run as JSON.
 func TestEverySetHasAPage(t *testing.T) {
 	for query, want := range map[string]string{
