@@ -83,6 +83,8 @@ func TestBrowser(t *testing.T) {
 		{"predict with a mistake", predictErrorTest},
 		{"predict without script", predictNoScriptTest},
 		{"predict on a slide", predictSlideTest},
+		{"own data", ownDataTest},
+		{"own data that are script", hostileDataTest},
 		{"theme", themeTest},
 		{"progress", progressTest},
 		{"every cell answers", everyCellTest},

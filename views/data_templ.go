@@ -189,7 +189,7 @@ func Data(p *DataPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div class=\"send\"><button type=\"submit\">Read the table</button></div></form><div class=\"data-terms\"><section aria-labelledby=\"terms-kept\"><h2 id=\"terms-kept\">What becomes of it</h2><p>The table is kept in the memory of this server, for this browser session only. Nobody else sees it, also not with your link, and it is neither logged nor written to a disk.</p><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div class=\"data-send\"><button type=\"submit\">Read the table</button></div></form><div class=\"data-terms\"><section aria-labelledby=\"terms-kept\"><h2 id=\"terms-kept\">What becomes of it</h2><p>The table is kept in the memory of this server, for this browser session only. Nobody else sees it, also not with your link, and it is neither logged nor written to a disk.</p><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1090,7 +1090,7 @@ func choiceForm(p *ChoicePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "</fieldset><div class=\"send\"><button type=\"submit\">Use these data</button></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 105, "</fieldset><div class=\"data-send\"><button type=\"submit\">Use these data</button></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
