@@ -52,6 +52,7 @@ func TestBrowser(t *testing.T) {
 		{"slider keys", sliderKeysTest},
 		{"typed objective", typedTest},
 		{"error beside the field", errorTest},
+		{"another data set", dataTest},
 		{"tables follow when open", tableTest},
 		{"presets", presetTest},
 		{"method shows its parameters", methodTest},

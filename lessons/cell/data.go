@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"descent/optim/dataset"
+	"descent/optim/logistic"
 	"descent/optim/param"
 )
 
@@ -62,10 +63,11 @@ func dataParams() param.Table {
 // two that show its classes well; they follow the choice of the data.
 func axisParams() param.Table {
 	axis := func(i int, name, label, help string) param.Param {
-		p := param.Param{Name: name, Label: label, Help: help, Type: param.Integer, Min: 1, Max: mostColumns, SoftMin: 1, SoftMax: 64, Default: fmt.Sprint(1 + i)}
-		p.Vary = param.Variation{Param: "data", Defaults: map[string]string{}}
+		p := param.Param{Name: name, Label: label, Help: help, Type: param.Integer, Min: 1, Max: mostColumns, SoftMin: 1, SoftMax: 20, Default: fmt.Sprint(1 + i)}
+		p.Vary = param.Variation{Param: "data", Defaults: map[string]string{}, SoftMax: map[string]float64{"generated": 2}} // further ones are noise
 		for data, columns := range telling {
-			p.Vary.Defaults[data] = fmt.Sprint(columns[i])
+			s, _ := dataset.Shipped(data)
+			p.Vary.Defaults[data], p.Vary.SoftMax[data] = fmt.Sprint(columns[i]), float64(s.Cols)
 		}
 		return p
 	}
@@ -213,4 +215,13 @@ func rowCount(v param.Values) float64 {
 		s, _ := dataset.Shipped(id)
 		return float64(s.Rows)
 	}
+}
+
+// mostVisits bounds a run of full batches: the numbers that it visits, where a row
+// counts as ten more for its exponential. About a second's worth.
+const mostVisits = 4e8
+
+// mostPasses is how many full batches over a set one answer makes, each recorded.
+func mostPasses(s *dataset.Set) int {
+	return int(min(mostVisits/float64(s.Rows*(s.Cols+10)), logistic.MaxValues/float64(2*(s.Cols+1))-1))
 }

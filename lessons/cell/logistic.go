@@ -36,9 +36,12 @@ func runLogistic(ctx context.Context, v param.Values) (Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	updates := v.Int("steps")
+	updates, field := v.Int("steps"), "steps"
 	if v.Has("epochs") {
-		updates = v.Int("epochs")
+		updates, field = v.Int("epochs"), "epochs"
+	}
+	if most := mostPasses(r.Data); updates > most {
+		return nil, param.Errorf(field, "must be at most %d for %d examples with %d features", most, r.Data.Rows, r.Data.Cols)
 	}
 	run, err := logistic.Train(ctx, r.Model, logistic.Config{
 		Eta: v.Float("eta"), Mean: r.mean, Updates: updates, Theta0: r.theta0,
