@@ -94,6 +94,8 @@ func TestBrowser(t *testing.T) {
 		{"a race with keys", raceKeysTest},
 		{"a race without script", raceNoScriptTest},
 		{"a race that is left", raceLeftTest},
+		{"own data", ownDataTest},
+		{"own data that are script", hostileDataTest},
 		{"theme", themeTest},
 		{"progress", progressTest},
 		{"every cell answers", everyCellTest},
