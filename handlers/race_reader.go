@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -25,11 +23,4 @@ func readerOf(c echo.Context) reader {
 	session := randomID()
 	c.SetCookie(&http.Cookie{Name: raceCookie, Value: session, Path: race.Address, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteStrictMode})
 	return reader{session, c.RealIP()}
-}
-
-// randomID is 128 bits that nobody guesses, in 22 characters.
-func randomID() string {
-	var b [16]byte
-	rand.Read(b[:]) // never fails
-	return base64.RawURLEncoding.EncodeToString(b[:])
 }

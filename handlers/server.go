@@ -9,12 +9,14 @@
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
 //	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
+//	/data                       a table of the reader's own, read and kept for the session; /data/choose its label and features
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
 //
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
-// Pages are read only: every route is GET and HEAD, but for those that start and steer a race.
+// Pages are read only, every route is GET and HEAD, but for /data and below it, which take
+// a table by POST and answer with a redirect, and for those that start and steer a race.
 //
 // # Conventions
 //
@@ -25,8 +27,10 @@
 // refused are answered with status 422 and a message at each field.
 //
 // Conventions of HTTP are those of RFC 9110; fragments follow htmx
-// (https://htmx.org/reference/). The package computes nothing, and keeps nothing about
-// readers but which races they run (race_reader.go).
+// (https://htmx.org/reference/). The package computes nothing. Of readers it keeps
+// the tables that they give, in memory, in bounds, for one browser session each (session.go),
+// and which races they run (race_reader.go). Nothing of a table is logged: its id stands
+// in queries, which are not logged either.
 package handlers
 
 import (
@@ -72,6 +76,8 @@ type server struct {
 	log      *slog.Logger
 	embed    []string
 	metrics  *metrics
+	own      *sessions     // readers' own data
+	reading  chan struct{} // a place for each table that is being read
 	races    *raceRoom
 }
 
@@ -84,7 +90,7 @@ func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
 // newServer is New with other terms for races.
 func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
-		races: newRaceRoom(terms, c.HeavyData, c.Stopping)}
+		own: newSessions(), reading: make(chan struct{}, mostReads), races: newRaceRoom(terms, c.HeavyData, c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}
@@ -109,6 +115,7 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	s.registerLab(e)
 	s.registerRace(e)
 	s.registerEmbed(e)
+	s.registerData(e)
 	s.registerStatic(e)
 	s.registerOperators(e)
 

@@ -22,6 +22,10 @@ type Method struct {
 	Eta float64 // the learning rate that a form offers first
 	// Rateless says that the method has no use for a learning rate.
 	Rateless bool
+	// Exact says that an update looks at J around θ, or at its second derivatives,
+	// so that a mini-batch's gradient is not enough for it: it calls Point.Eval or
+	// Point.Hessian, or compares gradients of two steps.
+	Exact bool
 	// StableEta is the rate below which the method converges on a quadratic
 	// whose largest eigenvalue is lambdaMax > 0, 0 where it converges with none;
 	// nil where there is no such bound.
@@ -213,7 +217,7 @@ var Methods = []*Method{
 		Eta: 0.2,
 	},
 	{
-		ID: "newton", Title: "Newton’s method", Short: "Newton",
+		ID: "newton", Title: "Newton’s method", Short: "Newton", Exact: true,
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}), \quad \mathbf{H}_t = \nabla^2 J(\vec{\theta}_{t-1}) \\ \vec{\theta}_t &= \vec{\theta}_{t-1} - \eta\, (\mathbf{H}_t + \delta\, \mathbf{I})^{-1} \vec{g}_t \end{aligned}`,
 		Source:  "J. Nocedal and S. Wright, Numerical Optimization (2006), section 3.3; damping: K. Levenberg, Quarterly of Applied Mathematics 2 (1944), 164–168",
 		Params: param.Table{
@@ -229,7 +233,7 @@ var Methods = []*Method{
 		Factor: newtonFactor,
 	},
 	{
-		ID: "linesearch", Title: "steepest descent with line search", Short: "line search",
+		ID: "linesearch", Title: "steepest descent with line search", Short: "line search", Exact: true,
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \alpha_t &= \text{the first of } \eta,\ \eta\tau,\ \eta\tau^2, \ldots \text{ with} \\ & \phantom{=}\ J(\vec{\theta}_{t-1} - \alpha \vec{g}_t) \le J(\vec{\theta}_{t-1}) - c_1 \alpha \lVert \vec{g}_t \rVert^2 \\ \vec{\theta}_t &= \vec{\theta}_{t-1} - \alpha_t\, \vec{g}_t \end{aligned}`,
 		Source:  "L. Armijo, Pacific Journal of Mathematics 16 (1966), 1–3; J. Nocedal and S. Wright, Numerical Optimization (2006), algorithm 3.1",
 		Params: param.Table{
@@ -243,7 +247,7 @@ var Methods = []*Method{
 		Eta: 1,
 	},
 	{
-		ID: "cg", Title: "conjugate gradients", Short: "conj. gradients",
+		ID: "cg", Title: "conjugate gradients", Short: "conj. gradients", Exact: true,
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \beta_t &= \max\left(0, \frac{\vec{g}_t^T (\vec{g}_t - \vec{g}_{t-1})}{\vec{g}_{t-1}^T \vec{g}_{t-1}}\right) \\ \vec{d}_t &= -\vec{g}_t + \beta_t\, \vec{d}_{t-1} \\ \vec{\theta}_t &= \vec{\theta}_{t-1} + \alpha_t\, \vec{d}_t \end{aligned}`,
 		Source:  "E. Polak and G. Ribière (1969); J. Nocedal and S. Wright, Numerical Optimization (2006), equation 5.45 (PR+), α by algorithms 3.5 and 3.6 (strong Wolfe conditions); η multiplies the length tried first",
 		Params:  param.Table{enough, flatness("0.1"), weightDecay},
@@ -251,7 +255,7 @@ var Methods = []*Method{
 		Eta:     1,
 	},
 	{
-		ID: "bfgs", Title: "BFGS",
+		ID: "bfgs", Title: "BFGS", Exact: true,
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \vec{s} &= \vec{\theta}_{t-1} - \vec{\theta}_{t-2}, \quad \vec{y} = \vec{g}_t - \vec{g}_{t-1}, \quad \rho = \frac{1}{\vec{s}^T \vec{y}} \\ \mathbf{H}^{-1}_t &= (\mathbf{I} - \rho\, \vec{s}\, \vec{y}^T)\, \mathbf{H}^{-1}_{t-1}\, (\mathbf{I} - \rho\, \vec{y}\, \vec{s}^T) + \rho\, \vec{s}\, \vec{s}^T \\ \vec{d}_t &= -\mathbf{H}^{-1}_t \vec{g}_t \\ \vec{\theta}_t &= \vec{\theta}_{t-1} + \alpha_t\, \vec{d}_t \end{aligned}`,
 		Source:  "J. Nocedal and S. Wright, Numerical Optimization (2006), algorithm 6.1 with the first scaling 6.20, α by algorithms 3.5 and 3.6 (strong Wolfe conditions); η is the length tried first",
 		Params:  param.Table{enough, flatness("0.9"), weightDecay},
@@ -259,7 +263,7 @@ var Methods = []*Method{
 		Eta:     1,
 	},
 	{
-		ID: "lbfgs", Title: "L-BFGS",
+		ID: "lbfgs", Title: "L-BFGS", Exact: true,
 		Formula: `\begin{aligned} \vec{g}_t &= \nabla J(\vec{\theta}_{t-1}) \\ \vec{s}_i &= \vec{\theta}_i - \vec{\theta}_{i-1}, \quad \vec{y}_i = \vec{g}_{i+1} - \vec{g}_i \\ \vec{d}_t &= -\mathbf{H}^{-1} \vec{g}_t, \quad \mathbf{H}^{-1} \text{ from the last } k \text{ pairs } (\vec{s}_i, \vec{y}_i) \\ \vec{\theta}_t &= \vec{\theta}_{t-1} + \alpha_t\, \vec{d}_t \end{aligned}`,
 		Source:  "D. C. Liu and J. Nocedal, Mathematical Programming 45 (1989), 503–528; J. Nocedal and S. Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5, α by algorithms 3.5 and 3.6 (strong Wolfe conditions); η is the length tried first",
 		Params: param.Table{
@@ -270,7 +274,7 @@ var Methods = []*Method{
 		Eta: 1,
 	},
 	{
-		ID: "neldermead", Title: "Nelder–Mead simplex", Short: "Nelder–Mead",
+		ID: "neldermead", Title: "Nelder–Mead simplex", Short: "Nelder–Mead", Exact: true,
 		Formula: `\begin{aligned} \vec{m} &= \frac{1}{n} \sum_{i=1}^{n} \vec{x}_i, \quad J(\vec{x}_1) \le \cdots \le J(\vec{x}_{n+1}) \\ \vec{r} &= \vec{m} + (\vec{m} - \vec{x}_{n+1}), \quad \vec{e} = \vec{m} + 2(\vec{m} - \vec{x}_{n+1}) \\ \vec{c} &= \vec{m} \pm \tfrac{1}{2}(\vec{m} - \vec{x}_{n+1}) \\ \vec{x}_{n+1} &\leftarrow \vec{r},\ \vec{e} \text{ or } \vec{c}; \text{ where none helps } \vec{x}_i \leftarrow \tfrac{1}{2}(\vec{x}_1 + \vec{x}_i) \\ \vec{\theta}_t &= \text{ the best vertex} \end{aligned}`,
 		Source:  "J. A. Nelder and R. Mead, The Computer Journal 7 (1965), 308–313, with the rules of J. C. Lagarias and others, SIAM Journal on Optimization 9 (1998), 112–147, section 2",
 		Params: param.Table{
@@ -287,6 +291,12 @@ func adamParams(more ...param.Param) param.Table { return append(slices.Clone(mo
 
 func newAdam(v param.Values) adam {
 	return adam{beta1: v.Float("beta1"), beta2: v.Float("beta2"), eps: v.Float("eps"), weightDecay: v.Float("weight_decay")}
+}
+
+// GradientMethods are those of [Methods] whose updates need a gradient alone, so
+// that a mini-batch's will do.
+func GradientMethods() []*Method {
+	return slices.DeleteFunc(slices.Clone(Methods), func(m *Method) bool { return m.Exact })
 }
 
 // FindMethod finds a method by its id; nil when there is none.

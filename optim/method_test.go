@@ -263,3 +263,30 @@ func TestWeightDecayMovesTheMinimum(t *testing.T) {
 		}
 	}
 }
+
+// A method that is not Exact makes its update of a gradient alone; one that is
+// looks at J around θ or, as quasi-Newton methods do, through the Point.
+func TestGradientMethods(t *testing.T) {
+	needs := func(m *Method) (needs bool) {
+		defer func() { needs = recover() != nil }()
+		v, err := m.Params.Defaults(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rule := m.New(v)
+		state := make([]float64, memoryLen(rule.Memory(2)))
+		p := &Point{Theta: []float64{1, 2}, Gradient: []float64{3, -1}, Eta: 0.1} // no objective behind it
+		for p.K = range 3 {
+			rule.Step(p, state)
+		}
+		return false
+	}
+	for _, m := range Methods {
+		if needs(m) != m.Exact {
+			t.Errorf("%s: Exact is %v", m.ID, m.Exact)
+		}
+	}
+	if len(GradientMethods()) != 12 {
+		t.Errorf("%d methods make do with a gradient", len(GradientMethods()))
+	}
+}

@@ -54,13 +54,16 @@ func windowParams(names ...string) param.Table {
 // methodParams are the choice of a method, the hyper-parameters of all, each
 // shown only with the methods that have it, and the learning rate. What has
 // several defaults follows the method.
-func methodParams(eta string) param.Table {
+func methodParams(eta string) param.Table { return methodsFor(eta, optim.Methods) }
+
+// methodsFor is methodParams with some of the methods.
+func methodsFor(eta string, methods []*optim.Method) param.Table {
 	choice := param.Param{Name: "method", Label: "method", Type: param.Choice, Default: "gd"}
 	rate := learningRate(eta)
 	rate.When = param.Condition{Param: choice.Name}
 	rate.Vary = param.Variation{Param: choice.Name, Defaults: map[string]string{}}
 	var entries []choiceEntry
-	for _, m := range optim.Methods {
+	for _, m := range methods {
 		choice.Options = append(choice.Options, param.Option{Value: m.ID, Label: m.Title})
 		entries = append(entries, choiceEntry{m.ID, m.Params})
 		if !m.Rateless {

@@ -14,25 +14,27 @@ import (
 // mostSurveys bounds the memory: a map takes some hundred kilobytes.
 const mostSurveys = 64
 
-var surveys = surveyMemory{most: mostSurveys}
+var (
+	surveys = memory[Survey]{most: mostSurveys}
+)
 
-// A surveyMemory keeps surveys by key.
-type surveyMemory struct {
+// A memory keeps surveys of one type by key.
+type memory[T any] struct {
 	most int
 
 	mu      sync.Mutex
-	entries []*surveyEntry // the one asked for last in front
+	entries []*remembered[T] // the one asked for last in front
 }
 
-type surveyEntry struct {
+type remembered[T any] struct {
 	key    string
 	made   chan struct{} // closed when survey is there, or nil because it failed
-	survey *Survey
+	survey *T
 }
 
 // get answers the survey of a key. Who makes it does so under its own context;
 // when that ends, one of those who wait makes it instead.
-func (m *surveyMemory) get(ctx context.Context, key string, make func(context.Context) (*Survey, error)) (*Survey, error) {
+func (m *memory[T]) get(ctx context.Context, key string, make func(context.Context) (*T, error)) (*T, error) {
 	for {
 		e, mine := m.entry(key)
 		if mine {
@@ -50,16 +52,16 @@ func (m *surveyMemory) get(ctx context.Context, key string, make func(context.Co
 }
 
 // entry finds or begins an entry and puts it in front.
-func (m *surveyMemory) entry(key string) (e *surveyEntry, mine bool) {
+func (m *memory[T]) entry(key string) (e *remembered[T], mine bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if i := slices.IndexFunc(m.entries, func(e *surveyEntry) bool { return e.key == key }); i >= 0 {
+	if i := slices.IndexFunc(m.entries, func(e *remembered[T]) bool { return e.key == key }); i >= 0 {
 		e = m.entries[i]
 		copy(m.entries[1:i+1], m.entries[:i])
 		m.entries[0] = e
 		return e, false
 	}
-	e = &surveyEntry{key: key, made: make(chan struct{})}
+	e = &remembered[T]{key: key, made: make(chan struct{})}
 	m.entries = slices.Insert(m.entries, 0, e)
 	if len(m.entries) > m.most {
 		m.entries = slices.Delete(m.entries, m.most, len(m.entries))
@@ -68,14 +70,14 @@ func (m *surveyMemory) entry(key string) (e *surveyEntry, mine bool) {
 }
 
 // fill makes the survey of an entry; one that fails is forgotten.
-func (m *surveyMemory) fill(ctx context.Context, e *surveyEntry, make func(context.Context) (*Survey, error)) (s *Survey, err error) {
+func (m *memory[T]) fill(ctx context.Context, e *remembered[T], make func(context.Context) (*T, error)) (s *T, err error) {
 	defer func() { // after a panic, too
 		if err == nil {
 			e.survey = s
 		}
 		if e.survey == nil {
 			m.mu.Lock()
-			m.entries = slices.DeleteFunc(m.entries, func(other *surveyEntry) bool { return other == e })
+			m.entries = slices.DeleteFunc(m.entries, func(other *remembered[T]) bool { return other == e })
 			m.mu.Unlock()
 		}
 		close(e.made)

@@ -172,7 +172,7 @@ func TestSweepKeepsTheSurvey(t *testing.T) {
 }
 
 func TestSurveyMemory(t *testing.T) {
-	m := surveyMemory{most: 2}
+	m := memory[Survey]{most: 2}
 	made := 0
 	get := func(key string) *Survey {
 		s, err := m.get(context.Background(), key, func(context.Context) (*Survey, error) { made++; return &Survey{Steps: made}, nil })
@@ -198,7 +198,7 @@ func TestSurveyMemory(t *testing.T) {
 // Those who ask at once wait for one survey; when the one who makes it leaves,
 // another one makes it; who leaves while waiting has the context's error.
 func TestSurveyMemoryTogether(t *testing.T) {
-	m := surveyMemory{most: 8}
+	m := memory[Survey]{most: 8}
 	leaves, cancel := context.WithCancel(context.Background())
 	started := make(chan struct{})
 	var made atomic.Int32

@@ -146,8 +146,3 @@ func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 func subscript(n int) string {
 	return strings.Map(func(digit rune) rune { return digit - '0' + '₀' }, fmt.Sprint(n))
 }
-
-// Generated draws two Gaussian clouds in the plane.
-func Generated(rows int, distance float64, seed uint64) (*Set, error) {
-	return Generate(Recipe{Shape: Gaussians, Rows: rows, Cols: 2, Distance: distance, Seed: seed})
-}

@@ -33,6 +33,11 @@ type Run struct {
 	Thetas    []float64 // len(Steps)×Dim
 	Gradients []float64 // len(Steps)×Dim: ∇J, the sum over all rows
 	Stop      Stop      // why and where it ended
+
+	// Averaged and Averages are the records of the mean of the iterates, with the
+	// same K, Examples and Epoch; nil without one.
+	Averaged []Step
+	Averages []float64 // len(Averaged)×Dim
 }
 
 // Len is the number of records, the start included.
@@ -43,6 +48,9 @@ func (r *Run) Theta(k int) []float64 { return r.Thetas[k*r.Dim : (k+1)*r.Dim] }
 
 // Gradient is ∇J of record k, the sum over all rows, a view of Gradients.
 func (r *Run) Gradient(k int) []float64 { return r.Gradients[k*r.Dim : (k+1)*r.Dim] }
+
+// Average is the mean of the iterates at record k, a view of Averages.
+func (r *Run) Average(k int) []float64 { return r.Averages[k*r.Dim : (k+1)*r.Dim] }
 
 func newRun(dim, records int) *Run {
 	return &Run{
@@ -57,17 +65,27 @@ func newRun(dim, records int) *Run {
 func (r *Run) record(m *Model, theta []float64, k, examples int) float64 {
 	r.Thetas = append(r.Thetas, theta...)
 	r.Gradients = append(r.Gradients, theta...) // room, filled below
-	gradient := r.Gradients[len(r.Gradients)-r.Dim:]
-	nll, right := m.pass(theta, gradient)
-	objective := nll + m.penalty(theta, gradient, 1)
-	r.Steps = append(r.Steps, Step{
+	step := stepOf(m, theta, r.Gradients[len(r.Gradients)-r.Dim:], k, examples)
+	r.Steps = append(r.Steps, step)
+	return step.Objective
+}
+
+// recordAverage appends the figures of the mean of the iterates.
+func (r *Run) recordAverage(m *Model, average []float64, k, examples int) {
+	r.Averages = append(r.Averages, average...)
+	r.Averaged = append(r.Averaged, stepOf(m, average, make([]float64, r.Dim), k, examples))
+}
+
+// stepOf looks at θ after k updates, and stores ∇J there in gradient.
+func stepOf(m *Model, theta, gradient []float64, k, examples int) Step {
+	nll, right := m.pass(m.all(), theta, gradient, withAccuracy)
+	return Step{
 		K:            k,
 		Examples:     examples,
 		Epoch:        float64(examples) / float64(m.rows),
-		Objective:    objective,
+		Objective:    nll + m.penalty(theta, gradient, 1),
 		NLL:          nll,
 		GradientNorm: floats.Norm(gradient, 2),
 		Accuracy:     float64(right) / float64(m.rows),
-	})
-	return objective
+	}
 }

@@ -36,14 +36,21 @@ func newProgram(r cell.Result) *program {
 	case *cell.Likelihood:
 		p.Kind, p.What = "likelihood", "Negative log-likelihood"
 	case *cell.Logistic:
+		if !embeds(r.Data) {
+			return nil
+		}
 		p.Kind, p.What = "logistic", "Logistic regression by gradient descent"
 		p.Data = newRegression(r.Regression, r.Run.Theta(0), r.Values.Int("steps"))
 		if r.Values.Has("epochs") {
 			p.Data.Updates = r.Values.Int("epochs")
 		}
 	case *cell.SGD:
+		if !embeds(r.Data) {
+			return nil
+		}
 		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
 		p.Data = newSGD(r)
+		p.Runs = []*run{newBatchRun(r, p.Data)}
 	case *cell.Derivation:
 		p.Kind, p.What = "derivation", "The gradient of logistic regression, line by line"
 		petals, err := dataset.Iris().Select([]int{2, 3})
@@ -93,6 +100,12 @@ func (p *program) race(c *cell.Compare) {
 	}
 }
 
+// mostEmbedded is how many numbers of data stand in a program that people read: some
+// hundred kilobytes.
+const mostEmbedded = 40_000
+
+func embeds(s *dataset.Set) bool { return len(s.X) <= mostEmbedded }
+
 // A regression is what programs with data are given.
 type regression struct {
 	Set         *dataset.Set // in raw units
@@ -104,6 +117,8 @@ type regression struct {
 	Batch, Seed int
 	Order       string
 	Every       int // updates between two looks at the loss
+	Average     bool
+	AverageFrom int // how many updates are left out of the mean of the iterates
 	J           int // of a derivation: which θⱼ
 }
 
@@ -117,20 +132,42 @@ func newRegression(r *cell.Regression, start []float64, updates int) *regression
 
 func newSGD(r *cell.SGD) *regression {
 	v := r.Values
-	batch := v.Int("batch")
-	perEpoch := (r.Data.Rows + batch - 1) / batch
-	updates := v.Int("epochs") * perEpoch
-	if v.Has("steps") {
-		updates = v.Int("steps")
-	}
-	d := newRegression(r.Regression, r.Run.Theta(0), updates)
-	d.Batch, d.Seed, d.Order, d.Every = batch, v.Int("seed"), v.Text("order"), perEpoch
+	d := newRegression(r.Regression, r.Run.Theta(0), r.Updates())
+	d.Batch, d.Seed, d.Order, d.Every = v.Int("batch"), v.Int("seed"), v.Text("order"), r.PerEpoch()
+	d.Average, d.AverageFrom = v.Text("average") == "true", v.Int("average_from")*d.Every
 	return d
 }
+
+// newBatchRun is the run over mini-batches of data.
+func newBatchRun(r *cell.SGD, d *regression) *run {
+	return &run{
+		Method: r.Method, Hyper: r.Values, Rates: r.Values, Eta: d.Eta, Schedule: optim.FindSchedule(r.Values.Text("schedule")),
+		Start: d.Start, Steps: d.Updates, Data: d,
+	}
+}
+
+// AverageStart is the first of the iterates, from θ₀ on, that the mean has: the
+// last one where it has not begun.
+func (d *regression) AverageStart() int { return min(d.AverageFrom+1, d.Updates) }
 
 // About says where the data come from and what their columns are.
 func (d *regression) About() string {
 	return d.Set.Origin + ". Columns: " + strings.Join(d.Set.Features, ", ") + "."
+}
+
+// Degenerate reports whether a feature has nothing to be scaled by: it is the same
+// in all rows and, where the largest value scales, 0.
+func (d *regression) Degenerate() bool {
+	for j, first := range d.Set.Row(0) {
+		constant := true
+		for i := range d.Set.Rows {
+			constant = constant && d.Set.Row(i)[j] == first
+		}
+		if constant && (d.Scale == "standard" || first == 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // Labels are the labels as whole numbers, 25 to a line.

@@ -18,8 +18,9 @@ type run struct {
 	Start    []float64
 	Steps    int
 	Tol      float64
-	Name     string // of the function: the method's id, with a number where that is taken
-	Label    string // before the printed line where there are several runs
+	Name     string      // of the function: the method's id, with a number where that is taken
+	Data     *regression // whose mini-batches give the gradient; nil: J has a formula
+	Label    string      // before the printed line where there are several runs
 }
 
 // newRun is the run of a form with a method, its hyper-parameters and perhaps a
