@@ -248,6 +248,11 @@ func (s *server) beginSession(c echo.Context) string {
 	if token := sessionToken(c); token != "" && s.own.known(token) {
 		return token
 	}
+	return newToken(c)
+}
+
+// newToken gives the browser a new session.
+func newToken(c echo.Context) string {
 	token := randomID()
 	c.SetCookie(&http.Cookie{
 		Name: cookieName(c), Value: token, Path: "/",
