@@ -125,6 +125,12 @@ func TestReadouts(t *testing.T) {
 		{"sgd", "epochs=5&batch=20&reduction=mean&eta=0.1", "still on the way down"},
 		{"sgd", "eta=300&l2=5&epochs=40", "Diverges. At update"},
 		{"sgd", "average=true&epochs=20", "The mean of the iterates has"},
+		{"escape", "", "186 of 200 runs of SGD end in the deeper valley, 0 of 200 of full batch."},
+		{"escape", "", "11 runs of SGD had been in it and were carried out again"},
+		{"escape", "eta=1", "200 runs of SGD diverge"},
+		{"escape", "f=x^2", "There is one valley only: 200 of 200 runs of SGD end in it"},
+		{"escape", "f=x", "No valley."},
+		{"escape", "batch=2&order=shuffled", "With all examples in every batch there is no noise."},
 		{"derivation", "", "Every line has the value"},
 		{"derivation", "b=-20&w1=20&w2=20", "lose their digits"},
 	}
@@ -158,6 +164,16 @@ func TestRefusals(t *testing.T) {
 		{"logistic", "features=1,2", "", ""},
 		{"logistic", "theta0=1,2", "theta0", "has 2 numbers; the bias and the weights are 5"},
 		{"sgd", "batch=101", "batch", "between 1 and 100"},
+		{"sgd", "compare=1,oops", "compare", "“oops” must be a number between 1 and 100; a batch has 1 to 100 examples, or all"},
+		{"sgd", "compare=101", "compare", "between 1 and 100"},
+		{"sgd", "compare=1.5", "compare", "whole number"},
+		{"sgd", "compare=1,2,3,4,5,6", "compare", "at most 5"},
+		{"sgd", "compare=8,1,all,1", "", ""},
+		{"sgd", "method=newton", "method", "gd"},
+		{"sgd", "data=generated&rows=2000&cols=20&batch=2000&steps=1000000", "steps", "too many for 2000 examples"},
+		{"escape", "f=x*y", "f", "one variable"},
+		{"escape", "batch=3", "batch", "between 1 and 2"},
+		{"escape", "xmin=1&xmax=0", "xmax", "greater than the left edge"},
 	}
 	for _, tt := range tests {
 		_, err := try(t, tt.kind, tt.query)

@@ -140,6 +140,9 @@ func (e *Escape) ladder(ctx context.Context) error {
 	return nil
 }
 
+// Tilts are the cᵢ of the examples.
+func (e *Escape) Tilts() []float64 { return e.descent.Tilts }
+
 // Tilt is the loss of example i, from 0, at θ.
 func (e *Escape) Tilt(i int, theta, loss float64) float64 { return loss + e.descent.Tilts[i]*theta }
 

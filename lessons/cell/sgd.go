@@ -60,7 +60,7 @@ func sgdData() param.Table { return table(without(dataParams(), "seed"), regress
 const (
 	mostRecords    = 10_000
 	recordedValues = 12_000_000 // numbers that the records visit
-	mostVisited    = 2e9        // numbers that a run visits: some seconds
+	mostVisited    = 1e9        // numbers that a run visits: some seconds
 	cloudBatches   = 200
 	cloudValues    = 40_000_000 // numbers that the cloud visits
 )

@@ -84,6 +84,17 @@ func wantedOf(r cell.Result) []wanted {
 			list = append(list, one("average", mean...))
 		}
 		return list
+	case *cell.Escape:
+		last := len(r.Thetas) - 1
+		theta := r.Thetas[last]
+		if math.IsNaN(theta) || math.IsInf(theta, 0) {
+			return []wanted{{[]string{"theta", "J"}, []float64{theta, 0}, fmt.Sprintf("^diverged at step %d$", last)}}
+		}
+		list := []wanted{{[]string{"theta", "J"}, []float64{theta, r.Function.Objective().Eval([]float64{theta}, nil)}, fmt.Sprintf("^after %d steps$", last)}}
+		if r.Deepest >= 0 {
+			list = append(list, one("sgd", float64(r.SGD.In(r.Deepest))), one("full", float64(r.Full.In(r.Deepest))))
+		}
+		return list
 	case *cell.Slope:
 		return []wanted{
 			one("x", r.X), one("f", r.Value), one("derivative", r.Derivative), one("forward", r.Forward), one("backward", r.Backward),
@@ -235,6 +246,7 @@ func makeTakes(t *testing.T) {
 		{"likelihood", " model=gaussian model=gaussian&values=3&mu=-2 heads=0&tails=0 heads=0&theta=1 heads=3&theta=0"},
 		{"logistic", " steps=20&l2=2&scale=raw&eta=0.0001 scale=unit&reduction=mean&features=3,4&theta0=1,-2,0.5 epochs=3&eta=1000"},
 		{"sgd", " order=replacement&batch=7&l2=3&steps=55 order=sequential&reduction=mean&batch=9 batch=100&epochs=4 epochs=0 data=generated&rows=64&batch=5&seed=2147483648 data=generated&rows=2000&epochs=1&scale=unit batch=1&seed=3&epochs=2"},
+		{"escape", " order=shuffled&examples=5&batch=2&steps=60 starts=spread&seed=4&steps=40&f=x^4-3x^2%2Bx eta=1&steps=50 f=x&steps=5 steps=0"},
 		{"derivation", " j=0 j=2&b=-1&w1=2&w2=0.25"},
 	} {
 		for query := range strings.SplitSeq(c.queries, " ") {
@@ -270,7 +282,7 @@ func makeTakes(t *testing.T) {
 // known are the kinds that have programs.
 var known = map[string]bool{
 	"objective": true, "likelihood": true, "slope": true, "function": true, "descent": true, "compare": true, "sweep": true, "basins": true,
-	"logistic": true, "derivation": true, "sgd": true,
+	"logistic": true, "derivation": true, "sgd": true, "escape": true,
 }
 
 func (k *take) write(t *testing.T, extension string) string {
