@@ -43,8 +43,10 @@ func newProgram(r cell.Result) *program {
 		}
 	case *cell.SGD:
 		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
-		p.Data = newSGD(r)
-		p.Runs = []*run{newBatchRun(r, p.Data)}
+		p.sgd(r)
+	case *cell.Noise: // the chosen run
+		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
+		p.sgd(r.SGD)
 	case *cell.Escape:
 		p.of("escape", "Escape from a valley", r.Function, r.Window)
 		p.escape(r)
@@ -146,6 +148,11 @@ func newSGD(r *cell.SGD) *regression {
 	d.Batch, d.Seed, d.Order, d.Every = v.Int("batch"), v.Int("seed"), v.Text("order"), r.PerEpoch()
 	d.Average, d.AverageFrom = v.Text("average") == "true", v.Int("average_from")*d.Every
 	return d
+}
+
+func (p *program) sgd(r *cell.SGD) {
+	p.Data = newSGD(r)
+	p.Runs = []*run{newBatchRun(r, p.Data)}
 }
 
 // newBatchRun is the run over mini-batches of data.

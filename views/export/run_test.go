@@ -77,6 +77,8 @@ func wantedOf(r cell.Result) []wanted {
 	case *cell.Logistic:
 		s, theta := r.Last()
 		return []wanted{ofTraining(theta, s.Objective, r.Run.Stop.Reason, r.Run.Stop.K, "step")}
+	case *cell.Noise:
+		return wantedOf(r.SGD)
 	case *cell.SGD:
 		s, theta := r.Last()
 		list := []wanted{ofTraining(theta, s.Objective, r.Run.Stop.Reason, r.Run.Stop.K, "update")}
@@ -246,6 +248,7 @@ func makeTakes(t *testing.T) {
 		{"likelihood", " model=gaussian model=gaussian&values=3&mu=-2 heads=0&tails=0 heads=0&theta=1 heads=3&theta=0"},
 		{"logistic", " steps=20&l2=2&scale=raw&eta=0.0001 scale=unit&reduction=mean&features=3,4&theta0=1,-2,0.5 epochs=3&eta=1000"},
 		{"sgd", " order=replacement&batch=7&l2=3&steps=55 order=sequential&reduction=mean&batch=9 batch=100&epochs=4 epochs=0 data=generated&rows=64&batch=5&seed=2147483648 data=generated&rows=2000&epochs=1&scale=unit batch=1&seed=3&epochs=2"},
+		{"noise", "features=3,4&reduction=mean&eta=0.4&batch=4&epochs=20 over=plane&data=generated&batch=16&method=adam"},
 		{"escape", " order=shuffled&examples=5&batch=2&steps=60 starts=spread&seed=4&steps=40&f=x^4-3x^2%2Bx eta=1&steps=50 f=x&steps=5 steps=0"},
 		{"derivation", " j=0 j=2&b=-1&w1=2&w2=0.25"},
 	} {
@@ -282,7 +285,7 @@ func makeTakes(t *testing.T) {
 // known are the kinds that have programs.
 var known = map[string]bool{
 	"objective": true, "likelihood": true, "slope": true, "function": true, "descent": true, "compare": true, "sweep": true, "basins": true,
-	"logistic": true, "derivation": true, "sgd": true, "escape": true,
+	"logistic": true, "derivation": true, "sgd": true, "escape": true, "noise": true,
 }
 
 func (k *take) write(t *testing.T, extension string) string {
