@@ -113,6 +113,7 @@ func (p *program) race(c *cell.Compare) {
 const mostEmbedded = 40_000
 
 func embeds(s *dataset.Set) bool { return len(s.X) <= mostEmbedded }
+
 // An escape is what programs of an escape are given besides the data.
 type escape struct {
 	Tilts       []float64
