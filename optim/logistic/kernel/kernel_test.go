@@ -54,7 +54,7 @@ func ulps(got float64, want *big.Float) float64 {
 func TestAccuracy(t *testing.T) {
 	var worst [3]float64
 	for i := range 1500 {
-		z := float64(i-750)
+		z := float64(i - 750)
 		if i%2 == 1 { // near 0 and between the integers
 			z = math.Copysign(math.Exp(float64(i)/25-35), float64(i%4)-2)
 		}
