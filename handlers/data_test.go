@@ -403,6 +403,9 @@ func TestSessionExpires(t *testing.T) {
 			t.Error("use must prolong a session, and only that one")
 		}
 		time.Sleep(idleSession + sweepEvery)
+		synctest.Wait()
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		if len(s.by) != 0 || s.size != 0 {
 			t.Errorf("%d sessions of %d bytes are left that nobody asks for", len(s.by), s.size)
 		}
