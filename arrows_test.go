@@ -18,8 +18,10 @@ var allowed = []struct {
 	room    string
 	imports []string
 }{
+	{"optim/logistic/kernel/gen", []string{"optim"}},
 	{"optim", nil},
 	{"lessons/cell", []string{"optim"}},
+	{"lessons/race", []string{"lessons/cell", "optim"}},
 	{"lessons/formula/gen", []string{"lessons", "optim"}},
 	{"lessons/formula", nil},
 	{"lessons", []string{"lessons/formula", "optim"}},
@@ -41,6 +43,7 @@ var outside = []struct {
 	{"gonum.org/v1/plot", []string{"views/chart"}},
 	{"github.com/yuin/goldmark", []string{"lessons"}},
 	{"github.com/dop251/goja", []string{"lessons/formula"}},
+	{"github.com/mmcloughlin/avo", []string{"optim/logistic/kernel/gen"}},
 }
 
 type goPackage struct {

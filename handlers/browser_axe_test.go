@@ -43,7 +43,7 @@ func TestAxe(t *testing.T) {
 	defer cancel()
 	p := page{t, ctx, url}
 
-	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley, "/lab/descent.share"}
+	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley, "/lab/descent.share", "/lab/sgd/race", "/lab/sgd/race?rows=1", "/lab/logistic?data=digits-3-8&point=7"}
 	for _, slug := range slugs {
 		addresses = append(addresses, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
 	}
@@ -64,6 +64,13 @@ func TestAxe(t *testing.T) {
 		p.set("#cell-valley-eta", "-1")
 		p.wait(`document.querySelector('#cell-valley-eta-error').textContent.trim() !== ''`)
 		p.axe(theme+", after a mistake", rules)
+		p.open("/lab/sgd/race?rows=1000&cols=2&seconds=15")
+		p.do(chromedp.Click(chromedp.CSS(".race-start")))
+		p.wait(`document.querySelector('.cell-race').dataset.phase === 'running'`)
+		p.axe(theme+", during a race", rules)
+		p.do(chromedp.Click(chromedp.CSS("[data-command=stop]")))
+		p.wait(`document.querySelector('.cell-race').dataset.phase === 'stopped'`)
+		p.axe(theme+", after a race", rules)
 	}
 }
 

@@ -36,7 +36,7 @@ func (in *instrument) answerFilm(c echo.Context, ctx context.Context, result cel
 		return in.noSuchForm("film", result)
 	}
 	h := c.Response().Header()
-	h.Set("Cache-Control", "no-cache")
+	cacheable(c)
 	h.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
 	c.Response().WriteHeader(http.StatusOK)
 	encoder := json.NewEncoder(c.Response())

@@ -65,6 +65,7 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
 	defer cancel()
+	ctx = s.withOwnData(ctx, c)
 
 	typed := maps.Clone(query)
 	predict, turned, badGuess := in.prediction(query)
@@ -168,7 +169,7 @@ func (s *server) answerForm(c echo.Context, in *instrument, form string, values 
 	for _, u := range unknown {
 		errs = append(errs, param.FieldError{Field: u.Name, Message: u.Message(), Position: -1})
 	}
-	c.Response().Header().Set("Cache-Control", "no-cache")
+	cacheable(c)
 	if len(errs) > 0 {
 		return refuse(c, errs)
 	}

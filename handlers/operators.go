@@ -20,7 +20,7 @@ func (s *server) registerOperators(e *echo.Echo) {
 	serve(e, "/healthz", ok)
 	serve(e, "/readyz", ok) // lessons are loaded before the server listens
 	serve(e, "/metrics", func(c echo.Context) error {
-		return c.Blob(http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", []byte(s.metrics.text()))
+		return c.Blob(http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", []byte(s.metrics.text()+s.races.metrics()))
 	})
 }
 

@@ -28,8 +28,11 @@ func TestPrograms(t *testing.T) {
 				continue
 			}
 			name, h := k.ID, w.Header()
-			if k.ID == "sweep" { // its chosen run
+			switch k.ID { // the chosen run's
+			case "sweep":
 				name = "descent"
+			case "noise":
+				name = "sgd"
 			}
 			if w.Code != http.StatusOK || h.Get("Content-Type") != f.ContentType ||
 				!strings.HasPrefix(h.Get("Content-Disposition"), `attachment; filename="`+name) || !strings.HasSuffix(h.Get("Content-Disposition"), "."+f.Extension+`"`) {
@@ -45,6 +48,11 @@ func TestPrograms(t *testing.T) {
 	}
 	if w := get(t, "/lab/descent.ipynb?f=x^2&method=adam"); !json.Valid(w.Body.Bytes()) || !strings.Contains(w.Header().Get("Content-Disposition"), `"descent-adam.ipynb"`) {
 		t.Errorf("no notebook: %v %.200s", w.Header(), w.Body)
+	}
+	// Where the data are too long for a program, what there is instead is listed.
+	const large = "/lab/sgd.py?data=generated&rows=20000&cols=3&epochs=1"
+	if w := get(t, large); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), `href="/lab/sgd.json"`) || strings.Contains(w.Body.String(), `href="/lab/sgd.py"`) {
+		t.Errorf("%s answers %d", large, w.Code)
 	}
 	lesson := get(t, "/lessons/steepest-descent/cells/valley.py?eta=0.1")
 	if lesson.Code != http.StatusOK || !strings.Contains(lesson.Body.String(), "# From Descent: /lessons/steepest-descent/cells/valley?eta=0.1&x=4&y=2&steps=60\n") {

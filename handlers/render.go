@@ -24,8 +24,7 @@ func render(c echo.Context, status int, component templ.Component) error {
 	}
 	h := c.Response().Header()
 	h.Add("Vary", "HX-Request")
-	h.Set("Cache-Control", "no-cache")
-	if status == http.StatusOK && !wantsHTMX(c) {
+	if cacheable(c) && status == http.StatusOK && !wantsHTMX(c) {
 		sum := sha256.Sum256(buf.Bytes())
 		tag := `W/"` + hex.EncodeToString(sum[:8]) + `"`
 		h.Set("ETag", tag)

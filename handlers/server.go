@@ -7,13 +7,16 @@
 //	/lessons/{slug}             a lesson; with ?slides for the lecture, ?notes for the lecturer
 //	/lessons/{slug}/cells/{id}  an instrument of a lesson, with its parameters as query
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
+//	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
+//	/data                       a table of the reader's own, read and kept for the session; /data/choose its label and features
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
 //
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
-// Pages are read only: every route is GET and HEAD.
+// Pages are read only, every route is GET and HEAD, but for /data and below it, which take
+// a table by POST and answer with a redirect, and for those that start and steer a race.
 //
 // # Conventions
 //
@@ -24,8 +27,10 @@
 // refused are answered with status 422 and a message at each field.
 //
 // Conventions of HTTP are those of RFC 9110; fragments follow htmx
-// (https://htmx.org/reference/). The package computes nothing, keeps nothing about
-// readers, and has no sessions.
+// (https://htmx.org/reference/). The package computes nothing. Of readers it keeps
+// the tables that they give, in memory, in bounds, for one browser session each (session.go),
+// and which races they run (race_reader.go). Nothing of a table is logged: its id stands
+// in queries, which are not logged either.
 package handlers
 
 import (
@@ -50,7 +55,11 @@ const runLimit = 5 * time.Second
 type Config struct {
 	Lessons []*lessons.Lesson // in their order, checked
 	Log     *slog.Logger      // one line per request, and mistakes; not nil
-	Embed   []string          // origins whose pages may show cells in a frame, such as https://moodle.example.org; "*": all
+	// Stopping, if set, is closed when the server begins to stop: streams then say so and end.
+	Stopping <-chan struct{}
+	// HeavyData, if set, is told how many bytes of data for long computations are alive, whenever that changes.
+	HeavyData func(bytes int64)
+	Embed     []string // origins whose pages may show cells in a frame, such as https://moodle.example.org; "*": all
 }
 
 // serve registers a page for GET and for HEAD, whose body the server drops.
@@ -67,14 +76,21 @@ type server struct {
 	log      *slog.Logger
 	embed    []string
 	metrics  *metrics
+	own      *sessions     // readers' own data
+	reading  chan struct{} // a place for each table that is being read
+	races    *raceRoom
 }
 
 // New makes the handler of the whole site, safe for concurrent use. Cells are run
 // when first asked for; a lesson's cell with its own values is run once and its
 // picture kept. The error says which lesson names an unknown kind or values that
 // the kind's table refuses; [lessons.Load] with [cell.Check] finds these before.
-func New(c Config) (http.Handler, error) {
-	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics()}
+func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
+
+// newServer is New with other terms for races.
+func newServer(c Config, terms raceTerms) (http.Handler, error) {
+	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
+		own: newSessions(), reading: make(chan struct{}, mostReads), races: newRaceRoom(terms, c.HeavyData, c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}
@@ -97,7 +113,9 @@ func New(c Config) (http.Handler, error) {
 	s.registerPages(e)
 	s.registerCells(e)
 	s.registerLab(e)
+	s.registerRace(e)
 	s.registerEmbed(e)
+	s.registerData(e)
 	s.registerStatic(e)
 	s.registerOperators(e)
 

@@ -97,8 +97,15 @@ func (c *Cell) StepURL(k int) string {
 }
 
 // With is the address of the cell with another value of one parameter.
-func (c *Cell) With(name, value string) string {
-	v, _, _ := c.Kind.Params.Parse(url.Values{name: {value}}, c.Values)
+func (c *Cell) With(name, value string) string { return c.with(url.Values{name: {value}}) }
+
+// WithBoth is the address of the cell with other values of two parameters.
+func (c *Cell) WithBoth(name1, value1, name2, value2 string) string {
+	return c.with(url.Values{name1: {value1}, name2: {value2}})
+}
+
+func (c *Cell) with(values url.Values) string {
+	v, _, _ := c.Kind.Params.Parse(values, c.Values)
 	names := append(slices.Clone(c.Show), v.Differing(c.Base)...)
 	return c.page(c.Address, c.withGuess(v.Encode(names)))
 }
@@ -126,7 +133,9 @@ func (c *Cell) Lab() string { return "/lab/" + c.Kind.ID + "?" + c.Values.Encode
 // Hidden lists the parameters that the form must carry along although no
 // control shows them.
 func (c *Cell) Hidden() []string {
-	differing := slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool { return slices.Contains(elsewhere, name) || slices.Contains(c.Show, name) })
+	differing := slices.DeleteFunc(c.Values.Differing(c.Base), func(name string) bool {
+		return slices.Contains(elsewhere, name) || slices.Contains(c.Show, name) || name == pointParam && c.points()
+	})
 	for _, name := range c.Conceal {
 		if c.Values.Relevant(name) && !slices.Contains(differing, name) && name != sortParam {
 			differing = append(differing, name)
@@ -148,6 +157,12 @@ var elsewhere = []string{walkParam, sortParam}
 // walks reports whether the bar to walk along a run is shown.
 func (c *Cell) walks() bool { return c.Kind.Params.Lookup(walkParam) != nil && !c.concealed(walkParam) }
 
+// points reports whether the field of the example that is looked at is shown:
+// wherever the kind has one.
+func (c *Cell) points() bool {
+	return c.Kind.Params.Lookup(pointParam) != nil && !c.concealed(pointParam)
+}
+
 // rarelyChanged are the parameters that the laboratory shows last.
 var rarelyChanged = []string{"azimuth", "elevation", "weight_decay", "tol", "dampening", "features", "theta0"}
 
@@ -156,7 +171,7 @@ var rarelyChanged = []string{"azimuth", "elevation", "weight_decay", "tol", "dam
 func (c *Cell) Controls() (first, more []*param.Param) {
 	for _, name := range c.Show {
 		p := c.Kind.Params.Lookup(name)
-		if slices.Contains(elsewhere, name) || c.concealed(name) {
+		if slices.Contains(elsewhere, name) || c.concealed(name) || name == pointParam {
 			continue
 		}
 		if c.InLab && (p.Optional && p.Numeric() || slices.Contains(rarelyChanged, p.Name)) {
@@ -164,6 +179,9 @@ func (c *Cell) Controls() (first, more []*param.Param) {
 		} else {
 			first = append(first, p)
 		}
+	}
+	if c.points() {
+		first = append(first, c.Kind.Params.Lookup(pointParam))
 	}
 	if c.walks() { // shown where the script does not make it the bar under the picture
 		first = append(first, c.Kind.Params.Lookup(walkParam))
@@ -320,7 +338,7 @@ func (c *Cell) Echo() (mathML string, notes []string) {
 
 // isShown reports whether a parameter has a control on the page.
 func isShown(c *Cell, name string) bool {
-	return slices.Contains(c.Show, name) && !c.concealed(name) || name == walkParam && c.walks()
+	return slices.Contains(c.Show, name) && !c.concealed(name) || name == walkParam && c.walks() || name == pointParam && c.points()
 }
 
 // formulaFields are the parameters that are formulas and have a control.

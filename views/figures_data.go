@@ -15,23 +15,27 @@ import (
 // rows, so it is coarser than that of a formula.
 const nllSide = 44
 
+// Of very many examples the picture of the data shows mostSpots, and the contour
+// is that of mostSurveyed, both evenly spaced among them; the pictures say so.
+const (
+	mostSpots    = 4000
+	mostSurveyed = 20_000
+)
+
 func logisticFigures(l *cell.Logistic) []*chart.Figure {
-	last, theta := l.Last()
-	losses := make([]float64, l.Run.Len())
-	for k, s := range l.Run.Steps {
-		losses[k] = s.NLL
-	}
-	loss := chart.Loss{Name: "loss", Title: "NLL at each step", Label: "$NLL$", Values: losses}
-	if l.Known && !l.Optimum.Separable && l.Values.Float("l2") == 0 {
-		loss.Minimum, loss.MinimumKnown = l.Optimum.NLL, true
-		loss.Label = "$NLL − NLL^*$"
-	}
 	return []*chart.Figure{
-		dataFigure(l.Regression, theta, fmt.Sprintf("%d of %d points are on the right side.", int(last.Accuracy*float64(l.Data.Rows)+0.5), l.Data.Rows)),
-		nllFigure(l.Regression, l.Run, l.Readout().Text()),
-		chart.NewLoss(loss),
-		weightsFigure(l.Regression, theta, l.Eta()),
+		linkedData(l),
+		linkedNLL(l),
+		linkedLoss(l),
+		weightsFigure(l.Regression, lastTheta(l), l.Eta()),
+		imageFigure(l),
+		normFigure(l),
 	}
+}
+
+func lastTheta(l *cell.Logistic) []float64 {
+	_, theta := l.Last()
+	return theta
 }
 
 // shortName drops the unit of a feature.
@@ -40,22 +44,38 @@ func shortName(feature string) string {
 	return name
 }
 
+// dataFigure is the data with the boundary of a θ, other features at their mean.
 func dataFigure(r *cell.Regression, theta []float64, story string) *chart.Figure {
-	a, b := r.Axes[0], r.Axes[1]
-	s := chart.Scatter{
-		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Key, r.Values.Text("features"), r.Axes),
-		XLabel: r.Data.Features[a], YLabel: r.Data.Features[b], ClassNames: r.Data.Classes,
-		Alt: fmt.Sprintf("Points of %s and %s by %s and %s, with the line where both classes have probability one half. %s",
-			r.Data.Classes[0], r.Data.Classes[1], r.Data.Features[a], r.Data.Features[b], story),
-	}
-	for i := range r.Data.Rows {
-		row := r.Data.Row(i)
-		s.X, s.Y = append(s.X, row[a]), append(s.Y, row[b])
-		s.Class = append(s.Class, int(r.Data.Y[i]))
-	}
-	s.Bias, s.W1, s.W2 = r.Boundary(theta)
+	s := scatterOf(r, theta, story)
 	return chart.NewScatter(s)
 }
+
+func scatterOf(r *cell.Regression, theta []float64, story string) chart.Scatter {
+	p := r.Plane
+	every := strideOf(r.Data.Rows, mostSpots)
+	s := chart.Scatter{
+		Name: "data", Title: "Data and boundary", Key: key("data", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("axes"), r.Axes),
+		XLabel: p.XLabel, YLabel: p.YLabel, ClassNames: r.Data.Classes,
+	}
+	held := ""
+	if p.Held != "" {
+		held, s.Note = " The line is that of examples with "+p.Held+".", p.Held
+	}
+	if every > 1 {
+		held += fmt.Sprintf(" One example in %d is drawn.", every)
+	}
+	s.Alt = fmt.Sprintf("Points of %s and %s by %s and %s, with the line where both classes have probability one half.%s %s",
+		r.Data.Classes[0], r.Data.Classes[1], p.XLabel, p.YLabel, held, story)
+	for i := 0; i < r.Data.Rows; i += every {
+		s.X, s.Y = append(s.X, p.X[i]), append(s.Y, p.Y[i])
+		s.Class = append(s.Class, int(r.Data.Y[i]))
+	}
+	s.Bias, s.W1, s.W2 = p.Classifier(theta)
+	return s
+}
+
+// strideOf is the distance between two of at most so many of n things.
+func strideOf(n, most int) int { return max(1, (n+most-1)/most) }
 
 // nllFigure is the contour of the NLL in the two weights of the axes, the
 // others standing where Rest says, with the run's path in these two weights.
@@ -79,31 +99,71 @@ func nllContour(r *cell.Regression, theta []float64, story string, paths ...char
 	w := r.Weights()
 	rest := r.Rest(theta)
 	window := weightWindow(r, paths)
+	shown := r.Shown()
+	model, every := surveyed(r)
 	c := chart.Contour{
 		Name: "nll", Title: "NLL over two weights", Window: chartWindow(window),
 		Key:    key("nll", r.Data.Key, r.Values.Text("features"), r.Values.Text("scale"), r.Values.Text("l2"), w, window, others(rest, w)),
-		XLabel: "weight of " + shortName(r.Data.Features[r.Axes[0]]), YLabel: "weight of " + shortName(r.Data.Features[r.Axes[1]]),
+		XLabel: weightLabel(shown[0]), YLabel: weightLabel(shown[1]),
 		Grid: func() chart.Grid {
 			xs, ys := window.Axes(nllSide, nllSide)
-			at := append([]float64(nil), rest...)
-			values := make([]float64, 0, nllSide*nllSide)
-			for _, y := range ys {
-				for _, x := range xs {
-					at[w[0]], at[w[1]] = x, y
-					values = append(values, r.Model.Eval(at, nil))
-				}
-			}
-			return chart.Grid{NX: nllSide, NY: nllSide, Values: values}
+			return chart.Grid{NX: nllSide, NY: nllSide, Values: model.Plane(rest, w[0], w[1], xs, ys)}
 		},
 		Paths: paths,
 		Marks: []chart.Mark{{X: paths[0].X[0], Y: paths[0].Y[0], Kind: chart.MarkStart, Label: "start"}},
-		Alt:   "Contours of the negative log-likelihood over two weights, the others held fixed, and the path of the run. " + story,
+		Alt:   "Contours of the negative log-likelihood over the " + bothWeights(shown) + ", " + restWords(r) + ", and the path of the run. ",
 	}
-	if r.Known && !r.Optimum.Separable {
+	if every > 1 {
+		c.Alt += fmt.Sprintf("The contours are those of one example in %d. ", every)
+	}
+	c.Alt += story
+	if r.HasOptimum() && every == 1 {
 		c.Minimum, c.MinimumKnown = r.Optimum.Objective, true
+	}
+	if r.HasOptimum() {
 		c.Marks = append(c.Marks, chart.Mark{X: r.Optimum.Theta[w[0]], Y: r.Optimum.Theta[w[1]], Kind: chart.MarkMinimum, Label: "$θ^*$"})
 	}
 	return c
+}
+
+// surveyed is the model that a contour looks at: that of all examples, or of
+// evenly spaced ones where there are very many.
+func surveyed(r *cell.Regression) (m *logistic.Model, every int) {
+	every = strideOf(r.Data.Rows, mostSurveyed)
+	if every == 1 {
+		return r.Model, 1
+	}
+	var x, y []float64
+	n := r.Data.Cols
+	for i := 0; i < r.Data.Rows; i += every {
+		for j := range n {
+			x = append(x, r.Model.At(i, j+1))
+		}
+		y = append(y, r.Data.Y[i])
+	}
+	return logistic.New(x, y, n, r.Values.Float("l2")/float64(every)), every
+}
+
+func weightLabel(name string) string {
+	if name == "bias" {
+		return name
+	}
+	return "weight of " + name
+}
+
+func bothWeights(names [2]string) string {
+	return weightLabel(names[0]) + " and the " + weightLabel(names[1])
+}
+
+// restWords says where the weights stand that a contour does not show.
+func restWords(r *cell.Regression) string {
+	switch {
+	case r.Model.Dim() == 2:
+		return "which are all there are"
+	case r.AtOptimum():
+		return "the others at their optimum"
+	}
+	return "the others as the run leaves them"
 }
 
 // others is θ without the two weights that the contour is drawn over.
@@ -133,7 +193,7 @@ func weightWindow(r *cell.Regression, paths []chart.Path) optim.Window {
 			grow(path.Y[k])
 		}
 	}
-	if r.Known && !r.Optimum.Separable {
+	if r.HasOptimum() {
 		grow(r.Optimum.Theta[w[0]])
 		grow(r.Optimum.Theta[w[1]])
 	}
@@ -147,11 +207,7 @@ func weightWindow(r *cell.Regression, paths []chart.Path) optim.Window {
 func weightsFigure(r *cell.Regression, theta []float64, eta float64) *chart.Figure {
 	b := chart.Bars{Name: "weights", Title: "What the next step does to each weight", Label: "weight"}
 	for j, change := range r.Update(theta, eta) {
-		name := "bias"
-		if j > 0 {
-			name = shortName(r.Data.Features[j-1])
-		}
-		b.Bars = append(b.Bars, chart.Bar{Label: name, Value: theta[j], Change: change})
+		b.Bars = append(b.Bars, chart.Bar{Label: r.WeightName(j), Value: theta[j], Change: change})
 	}
 	return chart.NewBars(b)
 }

@@ -93,7 +93,7 @@ const surfaceName = "surface"
 
 func (s surface) figure() *chart.Figure {
 	if s.function.Dim() != 2 {
-		return chart.NoSurface(surfaceName, s.title, "One variable: the curve is all there is to see.")
+		return chart.NoPicture(surfaceName, s.title, "One variable: the curve is all there is to see.")
 	}
 	names := s.function.Expr.Variables()
 	c := chart.Surface{

@@ -29,7 +29,6 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -39,26 +38,7 @@ import (
 	"descent/lessons/cell"
 )
 
-// What the garbage collector may leave uncollected, in per cent of what is in use, and where it begins to spare
-// memory. Requests make garbage and keep nothing, and what is in use is little but the backdrops (see package views): so
-// much keeps the collector out of the way and the process below 96 MB, of which a quarter is the program itself.
-const (
-	garbage     = 300
-	memoryLimit = 66 << 20
-)
-
-// tuneMemory sets both unless Go's own variables do.
-func tuneMemory(getenv func(string) string) {
-	if getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
-	}
-	if getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
-	}
-}
-
 func main() {
-	tuneMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
@@ -118,7 +98,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	handler, err := handlers.New(handlers.Config{Lessons: list, Log: log, Embed: embed})
+	handler, err := handlers.New(handlers.Config{Lessons: list, Log: log, Embed: embed, Stopping: ctx.Done(), HeavyData: tuneMemory(getenv)})
 	if err != nil {
 		return err
 	}

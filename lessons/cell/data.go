@@ -214,3 +214,10 @@ func rowCount(v param.Values) float64 {
 		return float64(s.Rows)
 	}
 }
+
+// mostVisits bounds a run of full batches: the numbers that it visits, where a row
+// counts as ten more for its exponential. About a second's worth.
+const mostVisits = 4e8
+
+// mostPasses is how many full batches over a set one answer makes.
+func mostPasses(s *dataset.Set) int { return int(mostVisits / float64(s.Rows*(s.Cols+10))) }

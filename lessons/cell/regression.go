@@ -2,7 +2,6 @@ package cell
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -45,38 +44,67 @@ type Regression struct {
 	// StableEta is 2/L in units of eta, for the chosen reduction: below it, full
 	// batch descent cannot rise.
 	StableEta float64
-	mean      bool
-	theta0    []float64
+	// Plane is how the picture of the data shows them, Pair which two entries of θ
+	// the contour of the NLL is drawn over.
+	Plane *Plane
+	Pair  [2]int
+
+	mean    bool
+	theta0  []float64
+	fit     *fit
+	all     *dataset.Set
+	columns []int // of all: the features used
 }
 
 func newRegression(ctx context.Context, v param.Values, all *dataset.Set) (*Regression, error) {
-	r := &Regression{Values: v, mean: v.Text("reduction") == "mean"}
-	columns, err := columnNumbers("features", v.Text("features"), all.Cols)
-	if err != nil {
+	r := &Regression{Values: v, mean: v.Text("reduction") == "mean", all: all}
+	var err error
+	if r.columns, err = columnNumbers("features", v.Text("features"), all.Cols); err != nil {
 		return nil, err
 	}
-	if r.Data, err = all.Select(columns); err != nil {
-		return nil, param.Errorf("features", "%v", err)
-	}
-	if r.Axes, err = axes(v, columns); err != nil {
+	if r.Axes, err = axes(v, r.columns); err != nil {
 		return nil, err
 	}
-	scaled, scaling := r.Data.Scaled(dataset.Scale(v.Text("scale")))
-	r.Scaling = scaling
-	r.Model = logistic.New(scaled.X, scaled.Y, scaled.Cols, v.Float("l2"))
+	if r.fit, err = r.fitWith(ctx, dataset.Scale(v.Text("scale"))); err != nil {
+		return nil, err
+	}
+	r.Data, r.Scaling, r.Model = r.fit.data, r.fit.scaling, r.fit.model
+	r.Optimum, r.Known = r.fit.optimum, r.fit.known
+	r.StableEta = r.safeEta(r.fit)
 	if r.theta0, err = startWeights(v, r.Model.Dim()); err != nil {
 		return nil, err
 	}
-	r.Optimum, err = r.Model.Optimum(ctx)
-	if err != nil && !errors.Is(err, logistic.ErrUndecided) {
+	if r.Pair, err = pair(v, r.columns, r.Axes); err != nil {
 		return nil, err
 	}
-	r.Known = err == nil
-	r.StableEta = 2 / r.Model.Lipschitz()
-	if r.mean {
-		r.StableEta *= float64(r.Model.Rows())
+	if r.Plane, err = r.plane(); err != nil {
+		return nil, err
 	}
 	return r, nil
+}
+
+// plane is the one that the values choose.
+func (r *Regression) plane() (*Plane, error) {
+	switch {
+	case r.Values.Text("axes") != "components":
+		return featurePlane(r.fit, r.Axes[0], r.Axes[1]), nil
+	case r.fit.skipped:
+		return nil, param.Errorf("axes", "must be two features: these data have too many features for principal components")
+	}
+	return r.fit.components(), nil
+}
+
+// fitWith is the model of the same data in another scaling.
+func (r *Regression) fitWith(ctx context.Context, scale dataset.Scale) (*fit, error) {
+	return fits.get(ctx, r.all, r.Values.Text("features"), r.columns, scale, r.penalty())
+}
+
+// safeEta is 2/L in units of eta.
+func (r *Regression) safeEta(f *fit) float64 {
+	if r.mean {
+		return 2 / f.lambda * float64(f.model.Rows())
+	}
+	return 2 / f.lambda
 }
 
 // columnNumbers reads "3,4" as the 0-based columns 2 and 3; blank means all.
@@ -115,25 +143,6 @@ func startWeights(v param.Values, dim int) ([]float64, error) {
 	return theta, err
 }
 
-// Boundary is the model θ in raw units over the two axes, the other features
-// standing at their mean: p = σ(bias + w1·x + w2·y). theta is of the model, on
-// scaled features.
-func (r *Regression) Boundary(theta []float64) (bias, w1, w2 float64) {
-	raw := r.Scaling.RawTheta(theta)
-	bias, w1, w2 = raw[0], raw[1+r.Axes[0]], raw[1+r.Axes[1]]
-	for j := range r.Data.Cols {
-		if j == r.Axes[0] || j == r.Axes[1] {
-			continue
-		}
-		sum := 0.0
-		for i := range r.Data.Rows {
-			sum += r.Data.Row(i)[j]
-		}
-		bias += raw[1+j] * sum / float64(r.Data.Rows)
-	}
-	return bias, w1, w2
-}
-
 // Update is what the next full-batch step adds to θ.
 func (r *Regression) Update(theta []float64, eta float64) []float64 {
 	step := make([]float64, len(theta))
@@ -148,16 +157,16 @@ func (r *Regression) Update(theta []float64, eta float64) []float64 {
 }
 
 // Rest is the θ whose other weights the contour in two weights is drawn
-// through: the optimum where there is one, else the given θ.
+// through: the optimum where there is one and it is wanted, else the given θ.
 func (r *Regression) Rest(theta []float64) []float64 {
-	if r.Known && !r.Optimum.Separable {
+	if r.AtOptimum() {
 		return r.Optimum.Theta
 	}
 	return theta
 }
 
-// Weights are the indices into θ of the weights of the two axes.
-func (r *Regression) Weights() [2]int { return [2]int{1 + r.Axes[0], 1 + r.Axes[1]} }
+// Weights are the indices into θ of the two weights that pictures of weights show.
+func (r *Regression) Weights() [2]int { return r.Pair }
 
 type regressionJSON struct {
 	Data    dataJSON    `json:"data"`
@@ -252,6 +261,8 @@ func (r *Regression) Loss(s logistic.Step) (float64, string) {
 // compare says what the least possible loss is.
 func (r *Regression) compare() string {
 	switch {
+	case r.fit.skipped:
+		return "The best possible θ was not looked for: these data have too many features for that."
 	case !r.Known:
 		return "Whether a best θ exists could not be decided within rounding."
 	case r.Optimum.Separable:

@@ -1,24 +1,11 @@
 package dataset_test
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"testing"
 
-	"gonum.org/v1/gonum/stat"
-
 	"descent/optim/dataset"
 )
-
-func generated(t *testing.T, rows int, distance float64, seed uint64) *dataset.Set {
-	t.Helper()
-	s, err := dataset.Generated(rows, distance, seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 func positives(s *dataset.Set) int {
 	n := 0
@@ -28,26 +15,66 @@ func positives(s *dataset.Set) int {
 	return n
 }
 
-func TestShapes(t *testing.T) {
+// What is shipped is whole: shapes fit, captions are there, values are finite.
+func TestShipped(t *testing.T) {
+	keys := map[string]bool{}
 	for _, test := range []struct {
-		set             *dataset.Set
+		name            string
 		rows, cols, pos int
+		classes         [2]string
 	}{
-		{dataset.Iris(), 100, 4, 50},
-		{generated(t, 200, 2, 1), 200, 2, 100},
-		{generated(t, 7, 2, 1), 7, 2, 3},
+		{"iris", 100, 4, 50, [2]string{"versicolor", "virginica"}},
+		{"breast-cancer", 569, 30, 357, [2]string{"malignant", "benign"}},
+		{"digits-3-8", 357, 64, 174, [2]string{"3", "8"}},
+		{"wine/0", 178, 13, 59, [2]string{"not class_0", "class_0"}},
+		{"wine/1", 178, 13, 71, [2]string{"not class_1", "class_1"}},
+		{"wine/2", 178, 13, 48, [2]string{"not class_2", "class_2"}},
 	} {
-		s := test.set
-		if s.Rows != test.rows || s.Cols != test.cols || positives(s) != test.pos {
-			t.Errorf("%s: %d×%d with %d positives; want %d×%d with %d",
-				s.Name, s.Rows, s.Cols, positives(s), test.rows, test.cols, test.pos)
+		s := named(t, test.name)
+		if s.Rows != test.rows || s.Cols != test.cols || positives(s) != test.pos || s.Classes != test.classes {
+			t.Errorf("%s: %d×%d with %d positives, classes %q", test.name, s.Rows, s.Cols, positives(s), s.Classes)
 		}
 		if len(s.X) != s.Rows*s.Cols || len(s.Y) != s.Rows || len(s.Features) != s.Cols {
-			t.Errorf("%s: %d values, %d labels, %d names do not fit %d×%d",
-				s.Name, len(s.X), len(s.Y), len(s.Features), s.Rows, s.Cols)
+			t.Errorf("%s: %d values, %d labels, %d names do not fit %d×%d", test.name, len(s.X), len(s.Y), len(s.Features), s.Rows, s.Cols)
 		}
-		if s.Title == "" || s.Origin == "" || s.Licence == "" || s.Classes[0] == "" || s.Classes[1] == "" {
-			t.Errorf("%s: a caption is missing: %+v", s.Name, s)
+		if s.Title == "" || s.Noun == "" || s.Origin == "" || s.Licence == "" || s.Citation == "" {
+			t.Errorf("%s: a caption is missing", test.name)
+		}
+		if keys[s.Key] {
+			t.Errorf("two sets have the key %s", s.Key)
+		}
+		keys[s.Key] = true
+	}
+	if s, ok := dataset.Shipped("wine"); !ok || s != dataset.Wine(dataset.DefaultWine) {
+		t.Error("wine without a class is not that of the default class")
+	}
+	if _, ok := dataset.Shipped("mnist"); ok {
+		t.Error("a set that is not shipped is found")
+	}
+}
+
+func TestDigitsArePictures(t *testing.T) {
+	s := named(t, "digits-3-8")
+	if s.Unit != 16 || s.Image != [2]int{8, 8} || s.Features[26] != "pixel_3_2" {
+		t.Errorf("unit %g, picture %v, column 26 is %s", s.Unit, s.Image, s.Features[26])
+	}
+	all := make([]int, s.Cols)
+	for j := range all {
+		all[j] = j
+	}
+	for _, test := range []struct {
+		columns []int
+		image   [2]int
+	}{{all, s.Image}, {all[1:], [2]int{}}, {append([]int{1, 0}, all[2:]...), [2]int{}}} {
+		part, err := s.Select(test.columns)
+		if err != nil || part.Image != test.image {
+			t.Errorf("columns %v: a picture of %v, want %v", test.columns, part.Image, test.image)
+		}
+	}
+	scaled, _ := s.Scaled(dataset.Unit)
+	for i, v := range s.X {
+		if scaled.X[i] != v/16 {
+			t.Fatalf("value %d is scaled from %g to %g, want a sixteenth", i, v, scaled.X[i])
 		}
 	}
 }
@@ -62,68 +89,6 @@ func TestIrisFirstAndLastRow(t *testing.T) {
 	}
 	if want := [2]string{"versicolor", "virginica"}; s.Classes != want {
 		t.Errorf("classes %v, want %v", s.Classes, want)
-	}
-}
-
-// The figures of a shared link must not change with a new version of Go.
-func TestGeneratedIsPinned(t *testing.T) {
-	s := generated(t, 3, 0, 1)
-	got := fmt.Sprintf("%.17g", s.X)
-	const want = "[-0.80248262411106563 0.42470705294967598 -0.49850709786328151 -0.98727645777458184 0.47701850096709109 -0.37300956589935985]"
-	if got != want {
-		t.Errorf("seed 1 draws %s, want %s", got, want)
-	}
-}
-
-func TestGeneratedExtendsAndSlides(t *testing.T) {
-	short, long := generated(t, 10, 2, 7), generated(t, 1000, 2, 7)
-	if !slices.Equal(short.X, long.X[:len(short.X)]) {
-		t.Error("the longer set does not begin with the shorter one")
-	}
-	apart, together := generated(t, 10, 5, 7), generated(t, 10, 0, 7)
-	for i := range apart.Rows {
-		side := 2*apart.Y[i] - 1
-		for j, direction := range []float64{0.8, 0.6} {
-			moved := apart.Row(i)[j] - together.Row(i)[j]
-			if math.Abs(moved-side*2.5*direction) > 1e-14 {
-				t.Errorf("row %d moved by %g along x%d", i, moved, j+1)
-			}
-		}
-	}
-	if other := generated(t, 10, 2, 8); slices.Equal(other.X, short.X) {
-		t.Error("another seed draws the same points")
-	}
-}
-
-func TestGeneratedMoments(t *testing.T) {
-	const rows, distance = 20_000, 3
-	s := generated(t, rows, distance, 3)
-	// Standard errors of a mean and a deviation of 10,000 values are 0.01 and 0.007.
-	for label := range 2 {
-		for j, direction := range []float64{0.8, 0.6} {
-			var column []float64
-			for i := label; i < rows; i += 2 {
-				column = append(column, s.Row(i)[j])
-			}
-			mean, deviation := stat.PopMeanStdDev(column, nil)
-			if want := (float64(label) - 0.5) * distance * direction; math.Abs(mean-want) > 0.05 {
-				t.Errorf("class %d: mean of x%d is %g, want about %g", label, j+1, mean, want)
-			}
-			if math.Abs(deviation-1) > 0.035 {
-				t.Errorf("class %d: deviation of x%d is %g, want about 1", label, j+1, deviation)
-			}
-		}
-	}
-}
-
-func TestGeneratedRefuses(t *testing.T) {
-	for _, test := range []struct {
-		rows     int
-		distance float64
-	}{{1, 2}, {-3, 2}, {dataset.MaxRows + 1, 2}, {10, -1}, {10, math.NaN()}, {10, math.Inf(1)}, {10, 1001}} {
-		if _, err := dataset.Generated(test.rows, test.distance, 1); err == nil {
-			t.Errorf("%d rows at distance %g are accepted", test.rows, test.distance)
-		}
 	}
 }
 

@@ -1,11 +1,13 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"descent/optim/param"
 )
@@ -40,6 +42,13 @@ type Recipe struct {
 //
 // The error is a [param.Errors] that names the recipe's field as forms do.
 func Generate(r Recipe) (*Set, error) {
+	return GenerateContext(context.Background(), r, func(float64) {})
+}
+
+// GenerateContext is Generate for a caller who may lose interest: it ends early
+// with the context's error, within a millisecond or two. done is told, from several
+// goroutines, what share of the rows is drawn, 0 to 1.
+func GenerateContext(ctx context.Context, r Recipe, done func(share float64)) (*Set, error) {
 	shape := shapes[r.Shape]
 	switch {
 	case shape == nil:
@@ -58,14 +67,22 @@ func Generate(r Recipe) (*Set, error) {
 	s.Y = make([]float64, r.Rows)
 	chunks := (r.Rows + chunkRows - 1) / chunkRows
 	var wait sync.WaitGroup
+	var drawn atomic.Int64
 	for worker := range min(runtime.GOMAXPROCS(0), chunks) {
 		wait.Go(func() {
 			for chunk := worker; chunk < chunks; chunk += runtime.GOMAXPROCS(0) {
+				if ctx.Err() != nil {
+					return
+				}
 				r.fill(s, chunk, shape)
+				done(float64(drawn.Add(1)) / float64(chunks))
 			}
 		})
 	}
 	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
@@ -128,9 +145,4 @@ func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 // subscript writes a number in small digits.
 func subscript(n int) string {
 	return strings.Map(func(digit rune) rune { return digit - '0' + '₀' }, fmt.Sprint(n))
-}
-
-// Generated draws two Gaussian clouds in the plane.
-func Generated(rows int, distance float64, seed uint64) (*Set, error) {
-	return Generate(Recipe{Shape: Gaussians, Rows: rows, Cols: 2, Distance: distance, Seed: seed})
 }

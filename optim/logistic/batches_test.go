@@ -92,3 +92,38 @@ func TestBatchesArePinned(t *testing.T) {
 		}
 	}
 }
+
+// Many rows are shuffled in another way: each must come once, the same for the
+// same seed, and each place must be as likely for each row.
+func TestShuffleOfManyRows(t *testing.T) {
+	const m = 100_000
+	batches, again := logistic.NewBatches(m, m, logistic.Shuffled, 7), logistic.NewBatches(m, m, logistic.Shuffled, 7)
+	var counts [10][10]int // tenth of the rows against tenth of the places
+	const epochs = 4
+	for range epochs {
+		order := slices.Clone(batches.Next())
+		if !slices.Equal(order, again.Next()) {
+			t.Fatal("the same seed gives another order")
+		}
+		for place, row := range order {
+			counts[place*10/m][row*10/m]++
+		}
+		slices.Sort(order)
+		for i, row := range order {
+			if row != i {
+				t.Fatalf("row %d does not come once", i)
+			}
+		}
+	}
+	// χ² with 81 degrees of freedom has mean 81 and deviation 12.7.
+	chi2 := 0.0
+	for _, row := range counts {
+		for _, n := range row {
+			const want = epochs * m / 100
+			chi2 += float64((n-want)*(n-want)) / want
+		}
+	}
+	if chi2 < 81-50 || chi2 > 81+50 {
+		t.Errorf("χ² of rows against places is %.1f, want about 81", chi2)
+	}
+}

@@ -1,6 +1,10 @@
 package logistic
 
-import "gonum.org/v1/gonum/floats"
+import (
+	"context"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // dependent is the length, relative to its own, below which what the earlier
 // columns leave of a column counts as rounding.
@@ -11,13 +15,17 @@ const dependent = 1e-11
 // With a penalty every column is kept, for then every weight is determined.
 //
 // It is the Gram–Schmidt process, done twice for each column, since once loses
-// orthogonality when columns are nearly parallel.
-func (m *Model) columns() (kept, rest []int) {
+// orthogonality when columns are nearly parallel. The error is the context's, which
+// is looked at once a column.
+func (m *Model) columns(ctx context.Context) (kept, rest []int, err error) {
 	var basis [][]float64
 	for j := range m.dim {
 		if m.l2 > 0 {
 			kept = append(kept, j)
 			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
 		}
 		column := make([]float64, m.rows)
 		for i := range column {
@@ -43,7 +51,7 @@ func (m *Model) columns() (kept, rest []int) {
 		basis = append(basis, column)
 		kept = append(kept, j)
 	}
-	return kept, rest
+	return kept, rest, nil
 }
 
 // restrict is the model of the given columns alone, the bias first.

@@ -20,7 +20,6 @@ type curvature struct {
 	chol   mat.Cholesky
 	lower  mat.TriDense
 	scaled *mat.SymDense // over dense
-	work   *mat.VecDense
 }
 
 func newCurvature(n int) *curvature {
@@ -29,7 +28,6 @@ func newCurvature(n int) *curvature {
 		dense:  dense,
 		scale:  make([]float64, n),
 		scaled: mat.NewSymDense(n, dense),
-		work:   mat.NewVecDense(n, nil),
 	}
 }
 
@@ -68,20 +66,17 @@ func (c *curvature) newtonStep(grad []float64) (step []float64, decrement float6
 	return step, math.Sqrt(max(0, -floats.Dot(step, grad)))
 }
 
-// inverseNorm is (xᵀH⁻¹x)^½ = ‖L⁻¹D^(−½)x‖₂.
-func (c *curvature) inverseNorm(x []float64) float64 {
-	work := c.work.RawVector().Data
-	floats.MulTo(work, x, c.scale)
-	lower := c.lower.RawTriangular()
-	sum := 0.0
-	for j := range work {
-		row := lower.Data[j*lower.Stride:]
-		v := work[j]
-		for k := range j {
-			v -= row[k] * work[k]
+// inverseRoot is L⁻¹D^(−½), n×n row-major, so that xᵀH⁻¹x = ‖L⁻¹D^(−½)x‖².
+func (c *curvature) inverseRoot() []float64 {
+	n := len(c.scale)
+	var inverse mat.TriDense
+	// The error tells of a condition number that factorize has bounded.
+	_ = inverse.InverseTri(&c.lower)
+	root := make([]float64, n*n)
+	for j := range n {
+		for k := range j + 1 {
+			root[j*n+k] = inverse.At(j, k) * c.scale[k]
 		}
-		work[j] = v / row[j]
-		sum += work[j] * work[j]
 	}
-	return math.Sqrt(sum)
+	return root
 }

@@ -25,7 +25,7 @@ func ExampleModel_Optimum() {
 
 // Well-separated data have no minimum: the loss falls for ever along Direction.
 func ExampleModel_Optimum_separable() {
-	data, err := dataset.Generated(100, 10, 1)
+	data, err := dataset.Generate(dataset.Recipe{Shape: dataset.Gaussians, Rows: 100, Cols: 2, Distance: 10, Seed: 1})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -39,9 +39,13 @@
 // Journal of Statistics 4 (2010), 384–414. The variance of batches: W. G. Cochran,
 // Sampling Techniques, 3rd edition (1977), theorem 2.2.
 //
-// The package knows two classes and dense data, and each of its functions runs on
-// one goroutine; it does not scale features (package dataset does) and fits no
-// other penalty.
+// Rows are gone over by the kernels of package kernel, in chunks of a fixed number
+// of rows: a few chunks on all cores, a single one on the caller's goroutine. Their
+// sums are added in order, so that a result has the same bits whatever the number
+// of cores.
+//
+// The package knows two classes and dense data; it does not scale features
+// (package dataset does) and fits no other penalty.
 package logistic
 
 import (
@@ -111,52 +115,59 @@ func (m *Model) withBias(i int, x []float64) []float64 {
 }
 
 // Eval returns J(θ), summed over all rows, and stores ∇J(θ) in grad unless it is
-// nil. Both slices have length Dim. It allocates nothing. When θ is not finite
-// or θᵀx overflows, the result is not finite either.
+// nil. Both slices have length Dim. It allocates nothing for up to 4096 rows;
+// beyond, it runs on all cores, with the same result to the bit on any number of
+// them. When θ is not finite or θᵀx overflows, the result is not finite either.
 func (m *Model) Eval(theta, grad []float64) float64 {
-	nll, _ := m.pass(theta, grad)
+	nll, _ := m.pass(m.all(), theta, grad, withLoss)
 	return nll + m.penalty(theta, grad, 1)
+}
+
+// Gradient stores ∇J(θ) in grad, the same as Eval does, in less time.
+func (m *Model) Gradient(theta, grad []float64) {
+	m.pass(m.all(), theta, grad, gradientAlone)
+	m.penalty(theta, grad, 1)
 }
 
 // NLL is the negative log-likelihood over all rows, without the penalty.
 func (m *Model) NLL(theta []float64) float64 {
-	nll, _ := m.pass(theta, nil)
+	nll, _ := m.pass(m.all(), theta, nil, withLoss)
 	return nll
 }
 
 // Accuracy is the share of rows, 0 to 1, on which θ predicts the label; p ≥ 1/2
 // predicts 1. The test is θᵀx ≥ 0, which is the same without rounding.
 func (m *Model) Accuracy(theta []float64) float64 {
-	_, right := m.pass(theta, nil)
+	_, right := m.pass(m.all(), theta, nil, withAccuracy)
 	return float64(right) / float64(m.rows)
 }
 
 // EvalRows is Eval over the given rows, where a row named twice counts twice.
 // The penalty is scaled by len(rows)/Rows, so that the batches of one epoch add
 // up to Eval, and the gradient of a random batch is in expectation the full one
-// times len(rows)/Rows.
+// times len(rows)/Rows. It panics when there is no such row.
 func (m *Model) EvalRows(rows []int, theta, grad []float64) float64 {
-	clear(grad)
-	nll := 0.0
-	for _, i := range rows {
-		nll += m.addRow(i, m.score(i, theta), grad)
-	}
-	return nll + m.penalty(theta, grad, float64(len(rows))/float64(m.rows))
+	nll, _ := m.pass(visit{list: rows, count: len(rows)}, theta, grad, withLoss)
+	return nll + m.penalty(theta, grad, m.share(len(rows)))
 }
 
-// pass goes over all rows once: the NLL, the number of rows predicted right and,
-// unless grad is nil, the gradient of the NLL.
-func (m *Model) pass(theta, grad []float64) (nll float64, right int) {
-	clear(grad)
-	for i := range m.rows {
-		score := m.score(i, theta)
-		if (score >= 0) == (m.y[i] == 1) {
-			right++
-		}
-		nll += m.addRow(i, score, grad)
-	}
-	return nll, right
+// GradientRows stores the gradient over the given rows in grad, the same as
+// EvalRows does, in less time.
+func (m *Model) GradientRows(rows []int, theta, grad []float64) {
+	m.gradientRows(rows, len(rows), theta, grad)
 }
+
+// gradientRows is GradientRows over the first count of list; those after them are
+// fetched into the cache meanwhile.
+func (m *Model) gradientRows(list []int, count int, theta, grad []float64) {
+	m.pass(visit{list: list, count: count}, theta, grad, gradientAlone)
+	m.penalty(theta, grad, m.share(count))
+}
+
+func (m *Model) all() visit { return visit{count: m.rows} }
+
+// share is the part of the penalty that so many rows bear.
+func (m *Model) share(rows int) float64 { return float64(rows) / float64(m.rows) }
 
 // score is θᵀxᵢ.
 func (m *Model) score(i int, theta []float64) float64 {
@@ -169,31 +180,6 @@ func (m *Model) score(i int, theta []float64) float64 {
 	return sum
 }
 
-// addRow returns the loss of row i, whose θᵀxᵢ is score, and adds its gradient
-// to grad unless that is nil.
-func (m *Model) addRow(i int, score float64, grad []float64) float64 {
-	z, sign := score, 1.0
-	if m.y[i] == 1 {
-		z, sign = -score, -1
-	}
-	e := math.Exp(-math.Abs(z))
-	if grad != nil {
-		// σ(z) of the signed z is |y − p| to full relative precision, where 1 − p would
-		// cancel.
-		residual := sign / (1 + e)
-		if z < 0 {
-			residual *= e
-		}
-		row := m.row(i)
-		grad[0] += residual
-		weights := grad[1 : 1+len(row)]
-		for j, v := range row {
-			weights[j] += residual * v
-		}
-	}
-	return max(z, 0) + math.Log1p(e)
-}
-
 // penalty returns share·λ/2·Σ_{j≥1} θⱼ² and adds its gradient to grad unless that
 // is nil.
 func (m *Model) penalty(theta, grad []float64, share float64) float64 {
@@ -202,9 +188,9 @@ func (m *Model) penalty(theta, grad []float64, share float64) float64 {
 	}
 	weight, sum := share*m.l2, 0.0
 	for j := 1; j < m.dim; j++ {
-		sum += theta[j] * theta[j]
+		sum += float64(theta[j] * theta[j])
 		if grad != nil {
-			grad[j] += weight * theta[j]
+			grad[j] += float64(weight * theta[j]) // not fused: the same bits on all processors
 		}
 	}
 	return weight / 2 * sum

@@ -155,7 +155,7 @@ func BenchmarkEval(b *testing.B) {
 
 func clouds(t testing.TB, rows int, distance float64) *logistic.Model {
 	t.Helper()
-	s, err := dataset.Generated(rows, distance, 1)
+	s, err := dataset.Generate(dataset.Recipe{Shape: dataset.Gaussians, Rows: rows, Cols: 2, Distance: distance, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

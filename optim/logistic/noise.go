@@ -1,5 +1,13 @@
 package logistic
 
+import (
+	"context"
+
+	"gonum.org/v1/gonum/floats"
+
+	"descent/optim/logistic/kernel"
+)
+
 // Noise describes how the gradients of single rows scatter around their mean at
 // one θ: what a mini-batch's gradient is a sample of.
 type Noise struct {
@@ -9,7 +17,7 @@ type Noise struct {
 }
 
 // Noise computes the mean and covariance of the rows' gradients at θ; each row
-// carries its share 1/Rows of the penalty.
+// carries its share 1/Rows of the penalty. It costs Rows·Dim².
 func (m *Model) Noise(theta []float64) Noise {
 	n := Noise{
 		Mean:       make([]float64, m.dim),
@@ -17,25 +25,45 @@ func (m *Model) Noise(theta []float64) Noise {
 		Rows:       m.rows,
 		Dim:        m.dim,
 	}
-	m.Eval(theta, n.Mean)
-	for j := range n.Mean {
-		n.Mean[j] /= float64(m.rows)
-	}
-	gradient := make([]float64, m.dim)
-	row := make([]int, 1)
-	for i := range m.rows {
-		row[0] = i
-		m.EvalRows(row, theta, gradient)
-		for j := range gradient {
-			gradient[j] -= n.Mean[j]
-		}
-		for j, v := range gradient {
-			for k, w := range gradient {
-				n.Covariance[j*m.dim+k] += v * w / float64(m.rows)
+	m.pass(m.all(), theta, n.Mean, gradientAlone)
+	floats.Scale(1/float64(m.rows), n.Mean)
+	// The penalty is the same for each row and so leaves the covariance as it is.
+	size := m.blockRows()
+	_ = sumChunks(context.Background(), m.rows, n.Covariance, func(from, count int, sum []float64) {
+		around, column := make([]float64, size*m.dim), make([]float64, size)
+		for end := from + count; from < end; from += size {
+			k := min(size, end-from)
+			m.around(n.Mean, from, k, theta, around)
+			for j := range m.dim {
+				for i := range k {
+					column[i] = around[i*m.dim+j]
+				}
+				first := j &^ 3
+				kernel.Accumulate(around[first:], m.dim, inOrder[:k], column, sum[j*m.dim+first:(j+1)*m.dim])
 			}
 		}
-	}
+	})
+	mirror(n.Covariance, m.dim)
+	floats.Scale(1/float64(m.rows), n.Covariance)
+	m.penalty(theta, n.Mean, 1/float64(m.rows))
 	return n
+}
+
+// around stores rᵢx̃ᵢ − mean, row-major, for count rows, no more than a block: how far
+// each row's gradient lies from the mean.
+func (m *Model) around(mean []float64, from, count int, theta, out []float64) {
+	var (
+		scores, labels, residuals [maxBlock]float64
+		sums                      [8]float64
+	)
+	m.block(visit{from: from, count: count}, theta, nil, gradientAlone, scores[:], labels[:], residuals[:], &sums)
+	for i := range count {
+		row := out[i*m.dim : (i+1)*m.dim]
+		m.withBias(from+i, row)
+		for j, v := range row {
+			row[j] = residuals[i]*v - mean[j]
+		}
+	}
 }
 
 // Variance is the trace of Covariance, σ² = E‖∇fᵢ − ∇f‖²: the expected squared

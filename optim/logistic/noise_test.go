@@ -8,7 +8,7 @@ import (
 
 // Every batch of b rows is drawn once, so the formula must hold to rounding.
 func TestBatchVarianceByEnumeration(t *testing.T) {
-	s, err := dataset.Generated(5, 2, 1)
+	s, err := dataset.Generate(dataset.Recipe{Shape: dataset.Gaussians, Rows: 5, Cols: 2, Distance: 2, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

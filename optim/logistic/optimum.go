@@ -6,6 +6,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"descent/optim/logistic/kernel"
 )
 
 // Optimum is where J is least, or the reason why it is so nowhere.
@@ -53,13 +55,16 @@ const maxNewton = 100
 //     logistic regression, Electronic Journal of Statistics 4, 2010).
 //
 // With l2 > 0 a minimum is missing only if all labels are the same: the bias is
-// not penalised. The context is looked at once an iteration, which costs
-// Rows·Dim²; its error is returned as it is.
+// not penalised. An iteration costs Rows·Dim²; the context is looked at every few
+// thousand rows, and its error returned as it is.
 func (m *Model) Optimum(ctx context.Context) (Optimum, error) {
 	if o, ok := m.oneClass(); ok {
 		return o, nil
 	}
-	kept, free := m.columns()
+	kept, free, err := m.columns(ctx)
+	if err != nil {
+		return Optimum{}, err
+	}
 	o, err := m.restrict(kept).newton(ctx)
 	if err != nil {
 		return Optimum{}, err
@@ -101,13 +106,18 @@ func (m *Model) newton(ctx context.Context) (Optimum, error) {
 			floats.Scale(1/floats.Norm(theta, 2), theta)
 			return Optimum{Separable: true, Direction: theta}, nil
 		}
-		m.Hessian(theta, hess.dense)
+		if err := m.hessian(ctx, theta, hess.dense); err != nil {
+			return Optimum{}, err
+		}
 		if !hess.factorize() {
 			break
 		}
 		var decrement float64
 		step, decrement = hess.newtonStep(grad)
-		radius := m.radius(hess)
+		radius, err := m.radius(ctx, hess)
+		if err != nil {
+			return Optimum{}, err
+		}
 		if decrement*radius < 1e-7 {
 			// Newton squares λR at each step here: one more leaves only rounding.
 			floats.Add(theta, step)
@@ -157,11 +167,24 @@ func (m *Model) separates(theta []float64) bool {
 	return true
 }
 
-// radius is max (xᵢᵀH⁻¹xᵢ)^½ over the rows.
-func (m *Model) radius(hess *curvature) float64 {
-	radius, x := 0.0, make([]float64, m.dim)
-	for i := range m.rows {
-		radius = max(radius, hess.inverseNorm(m.withBias(i, x)))
+// radius is max (xᵢᵀH⁻¹xᵢ)^½ over the rows. The error is the context's, which is looked at
+// once a chunk.
+func (m *Model) radius(ctx context.Context, hess *curvature) (float64, error) {
+	var scores, squares [maxBlock]float64
+	root, largest, size := hess.inverseRoot(), 0.0, m.blockRows()
+	for from := 0; from < m.rows; from += size {
+		if from%chunkRows < size && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		k := min(size, m.rows-from)
+		clear(squares[:k])
+		for j := range m.dim {
+			kernel.Dots(m.x[from*(m.dim-1):], inOrder[:k], nil, root[j*m.dim:(j+1)*m.dim], scores[:k])
+			for i, v := range scores[:k] {
+				squares[i] += v * v
+			}
+		}
+		largest = max(largest, floats.Max(squares[:k]))
 	}
-	return radius
+	return math.Sqrt(largest), nil
 }

@@ -78,7 +78,7 @@ func (r *Run) recordAverage(m *Model, average []float64, k, examples int) {
 
 // stepOf looks at θ after k updates, and stores ∇J there in gradient.
 func stepOf(m *Model, theta, gradient []float64, k, examples int) Step {
-	nll, right := m.pass(theta, gradient)
+	nll, right := m.pass(m.all(), theta, gradient, withAccuracy)
 	return Step{
 		K:            k,
 		Examples:     examples,

@@ -153,11 +153,11 @@ func (t *Trainer) update(known bool) int {
 	size := t.model.rows
 	switch {
 	case t.batches == nil && !known:
-		t.model.Eval(t.theta, t.gradient)
+		t.model.Gradient(t.theta, t.gradient)
 	case t.batches != nil:
-		rows := t.batches.Next()
-		size = len(rows)
-		t.model.EvalRows(rows, t.theta, t.gradient)
+		var list []int
+		list, size = t.batches.next()
+		t.model.gradientRows(list, size, t.theta, t.gradient)
 	}
 	rate := t.config.Eta
 	if t.config.Rate != nil {

@@ -177,3 +177,37 @@ func BenchmarkEpoch(b *testing.B) {
 		}
 	}
 }
+
+// Advance takes a shorter way for single rows, which must end at the same bits.
+func TestAdvanceIsManyUpdates(t *testing.T) {
+	for _, order := range []logistic.Order{logistic.Sequential, logistic.Shuffled, logistic.Replacement} {
+		for _, c := range []logistic.Config{
+			{Eta: 0.1, Batch: 1}, {Eta: 0.01, Batch: 1, Mean: true}, {Eta: 0.01, Batch: 7}, {Eta: 0.01},
+		} {
+			c.Order, c.Seed = order, 3
+			for _, m := range []*logistic.Model{iris(0), iris(0.5), clouds(t, 3, 1)} {
+				c.Batch = min(c.Batch, m.Rows())
+				one, many := trainer(t, m, c), trainer(t, m, c)
+				for _, updates := range []int{1, 0, 2, 40, 130, 1, 700} {
+					many.Advance(updates)
+					for range updates {
+						one.Update()
+					}
+					if !slices.Equal(one.Theta(), many.Theta()) || one.Examples() != many.Examples() {
+						t.Fatalf("%+v: θ %v after %d examples, by single updates %v after %d",
+							c, many.Theta(), many.Examples(), one.Theta(), one.Examples())
+					}
+				}
+			}
+		}
+	}
+}
+
+func trainer(t *testing.T, m *logistic.Model, c logistic.Config) *logistic.Trainer {
+	t.Helper()
+	trainer, err := logistic.NewTrainer(m, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return trainer
+}

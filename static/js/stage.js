@@ -48,25 +48,27 @@
         stage.append(handle);
         state.handles.push(handle);
       }
-      handle.point = { ...point, x: handle.held && point.to[0] ? handle.point.x : point.x, y: handle.held && point.to[1] ? handle.point.y : point.y };
+      if (handle.held && handle.point.vector) handle.point.label = point.label; // it goes on turning around the same point
+      else handle.point = { ...point, x: handle.held && point.to[0] ? handle.point.x : point.x, y: handle.held && point.to[1] ? handle.point.y : point.y };
       handle.classList.toggle('turns', Boolean(point.turn));
       place(stage, handle);
     });
     stage.classList.toggle('movable', points.length > 0);
+    stage.classList.toggle('gripped', points.some((p) => p.vector?.norm));
     stage.classList.toggle('turnable', points.some((p) => p.turn));
   }
 
   // Puts a handle where its point is, and says so.
   function place(stage, handle) {
     const { box, x, y } = stages.get(stage), p = handle.point;
-    const said = p.to.map((name) => {
+    const said = p.vector ? `${p.x}, ${p.y}` : p.to.map((name) => {
       const f = field(stage, name);
       return f ? `${labelOf(f)} ${f.value}` : '';
     }).filter(Boolean).join(', ');
     handle.setAttribute('aria-label', `Move: ${p.label}`);
     handle.setAttribute('aria-valuetext', said);
     const main = field(stage, p.to[0]) ?? field(stage, p.to[1]);
-    handle.setAttribute('aria-valuenow', Number(main.value) || 0);
+    handle.setAttribute('aria-valuenow', p.vector ? p.x : Number(main.value) || 0);
     if (p.turn) return;
     handle.style.left = `${(100 * x.at(p.x)) / box.width}%`;
     handle.style.top = `${(100 * y.at(p.y)) / box.height}%`;
@@ -86,10 +88,23 @@
 
   function moveTo(stage, handle, vx, vy) {
     const { x, y } = stages.get(stage), p = handle.point, values = [];
+    if (p.vector) {
+      [p.x, p.y] = [x.round(vx), y.round(vy)];
+      values.push([p.to[0], listAt(p.vector, p.x, p.y)]);
+      write(stage, values);
+      place(stage, handle);
+      return;
+    }
     if (p.to[0]) { p.x = fit(stage, p.to[0], x.round(vx)); values.push([p.to[0], p.x]); }
     if (p.to[1]) { p.y = fit(stage, p.to[1], y.round(vy)); values.push([p.to[1], p.y]); }
     write(stage, values);
     place(stage, handle);
+  }
+  // The list that a handle at (x, y) stands for, as text: chart.Vector says how.
+  function listAt(vector, x, y) {
+    const moved = vector.offset.map((c, j) => c + x * vector.x[j] + y * vector.y[j]);
+    const length = Math.hypot(...moved.slice(1)), scale = vector.norm === 0 ? 1 : length > 0 ? vector.norm / length : 0;
+    return vector.base.map((b, j) => Number((b + scale * moved[j]).toPrecision(5))).join(',');
   }
   // A value that the field accepts.
   function fit(stage, name, v) {
@@ -123,6 +138,7 @@
     if (!stage || event.button !== 0 || !event.isPrimary) return;
     const on = event.target.closest('.handle'), handle = on ?? nearest(stage, event);
     if (event.pointerType === 'touch' && !on && !handle.point.turn) return; // a finger scrolls; a tap is a click
+    if (!on && handle.point.vector?.norm) return; // a line is moved by its handles alone
     event.preventDefault();
     handle.focus({ preventScroll: true });
     handle.held = true;
@@ -146,7 +162,7 @@
     const stage = event.target.closest?.('.stage.movable');
     if (!stage || event.pointerType !== 'touch' || event.target.closest('.handle')) return;
     const handle = nearest(stage, event);
-    if (!handle.point.turn) moveTo(stage, handle, ...valuesAt(stage, event));
+    if (!handle.point.turn && !handle.point.vector?.norm) moveTo(stage, handle, ...valuesAt(stage, event));
   });
 
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 10], PageDown: [0, -10] };
@@ -158,8 +174,8 @@
     const stage = handle.closest('.stage'), { x, y } = stages.get(stage), p = handle.point;
     let [dx, dy] = arrows[event.key].map((d) => d * (event.shiftKey ? 10 : 1));
     if (p.turn) return turn(stage, handle, 5 * dx, 5 * dy);
-    if (!p.to[1] && !dx) dx = dy; // one direction only: up is more
-    if (!p.to[0] && !dy) dy = dx;
+    if (!p.vector && !p.to[1] && !dx) dx = dy; // one direction only: up is more
+    if (!p.vector && !p.to[0] && !dy) dy = dx;
     if (p.to[0] === 'k') return moveTo(stage, handle, Number(field(stage, 'k').value) + dx, 0);
     moveTo(stage, handle, whole(stage, p.to[0], p.x, x.step(p.x, dx), dx), whole(stage, p.to[1], p.y, y.step(p.y, dy), dy));
   }, true);

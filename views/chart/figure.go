@@ -66,10 +66,12 @@ type Figure struct {
 	// Sketch says that a finer backdrop can be had, under another key. For the page alone.
 	Sketch bool
 
-	// Handles are the points that a reader can move, Turn is set where the whole figure can be turned. Both are for the
-	// page alone, and are set before the first Write.
+	// Handles are the points that a reader can move, Turn is set where the whole figure can be turned, Spots where its
+	// points can be pointed at; these stand in the backdrop. All are for the page alone, and are set before the first
+	// Write.
 	Handles []Handle
 	Turn    *Turn
+	Spots   *Spots
 
 	table    func() Table
 	axes     axes
@@ -103,7 +105,9 @@ func (f *Figure) WriteBackdrop(w io.Writer) error { return f.WriteBackdropOf(w, 
 func (f *Figure) WriteBackdropOf(w io.Writer, backdrop []byte) error {
 	c := newCanvas(f.Width, f.Height)
 	defer c.free()
-	c.raw(`<svg class="chart backdrop" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false">`)
+	c.raw(`<svg class="chart backdrop" viewBox="0 0 `, f.box(), `" aria-hidden="true" focusable="false"`)
+	f.writeSpots(c)
+	c.raw(`>`)
 	c.out = append(c.out, backdrop...)
 	c.raw(`</svg>`)
 	return c.writeTo(w)

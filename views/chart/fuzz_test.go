@@ -295,7 +295,7 @@ func checkFigure(t *testing.T, kind int, data []byte, label string, limit time.D
 		made := func() *Figure {
 			s := &source{data}
 			f := constructors[kind].make(s, label)
-			f.Handles = []Handle{{label, s.number(), s.number(), label, "y"}}
+			f.Handles = []Handle{{Label: label, X: s.number(), Y: s.number(), XParam: label, YParam: "y"}}
 			if s.flag() {
 				f.Turn = &Turn{label, "elevation"}
 			}

@@ -75,7 +75,7 @@ func derivativeGallery() []*Figure {
 			c.Guides[0].X, c.Guides[0].Y = append(c.Guides[0].X, x), append(c.Guides[0].Y, -1+d+3*d*d)
 		}
 	}
-	return []*Figure{contour, NewCurve(c), NoSurface("surface-none", "The function as a surface", "One variable: the curve is all there is to see.")}
+	return []*Figure{contour, NewCurve(c), NoPicture("surface-none", "The function as a surface", "One variable: the curve is all there is to see.")}
 }
 
 func himmelblau(x, y float64) float64 {

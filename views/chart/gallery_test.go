@@ -134,6 +134,15 @@ func gallery() (figures []*Figure) {
 		sx, sy, sc = append(sx, 3.2+1.9*u+float64(c)*1.1), append(sy, 1+.7*v+.55*float64(c)), append(sc, c)
 	}
 	add(NewScatter(Scatter{Name: "data", Title: "Iris", XLabel: "petal length (cm)", YLabel: "petal width (cm)", X: sx, Y: sy, Class: sc, ClassNames: [2]string{"virginica", "versicolor"}, Bias: -17, W1: 2, W2: 5, Highlight: []int{3, 8, 20}}))
+	add(NewScatter(Scatter{Name: "spot", Title: "One flower's pull", XLabel: "petal length (cm)", YLabel: "petal width (cm)", X: sx, Y: sy, Class: sc, ClassNames: [2]string{"virginica", "versicolor"}, Bias: -17, W1: 2, W2: 5,
+		Start: &Classifier{-9, 2, 0.5}, Note: "the other features at their mean", Spot: &Spot{Index: 33, DX: .4, DY: .1, Label: "flower 34"}}))
+	image := make([]float64, 64)
+	ink := make([]float64, 64)
+	for i := range image {
+		image[i] = math.Sin(float64(i%8)) * math.Cos(float64(i/8)/2)
+		ink[i] = float64(i * 7 % 17)
+	}
+	add(NewPicture(Picture{Name: "image", Title: "Weights", Rows: 8, Cols: 8, Panels: []Panel{{Title: "weights", Values: image}, {Title: "change", Values: ink}, {Title: "digit 7: 3", Values: ink, Ink: true}}}))
 	var s1, s8, sm []float64
 	for i := range 100 {
 		s1 = append(s1, 60*math.Exp(-float64(i)/10)+8+3*math.Sin(float64(i*i)))

@@ -14,6 +14,7 @@ type Handle struct {
 	Label          string  // what it is, in words: "start"
 	X, Y           float64 // where it stands, in data units; one that is not finite or lies outside is kept at the edge
 	XParam, YParam string  // names of the parameters that moving it sets; "": it does not move that way
+	Vector         *Vector // if set, XParam is a list that moving it sets in both directions, and YParam is not used
 }
 
 // A Turn names the parameters of the direction from which a surface is seen, both in degrees.
@@ -42,7 +43,11 @@ func (f *Figure) writeStage(c *canvas) {
 		b = appendNumber(b, f.axes.x.keep(h.X))
 		b = append(b, `,"y":`...)
 		b = appendNumber(b, f.axes.y.keep(h.Y))
-		b = append(b, `,"to":[`+quoted(h.XParam)+`,`+quoted(h.YParam)+`]}`...)
+		b = append(b, `,"to":[`+quoted(h.XParam)+`,`+quoted(h.YParam)+`]`...)
+		if h.Vector != nil {
+			b = h.Vector.appendJSON(append(b, `,"vector":`...))
+		}
+		b = append(b, '}')
 	}
 	c.out = append(b, `]}'`...)
 }

@@ -25,8 +25,22 @@ type Scatter struct {
 
 	Bias, W1, W2 float64 // in the units of the axes; W1 = W2 = 0 draws no boundary
 
+	Note  string      // what the boundary assumes, written under the picture; "" for none
+	Start *Classifier // another boundary, thin and dashed, where a run started; nil: none
+	Spot  *Spot       // the point that the reader looks at; nil: none
+
 	Highlight []int // points of the current mini-batch, by index: ringed
 	Table     Table // zero: per class the points on each side of the boundary
+}
+
+// A Classifier is p = σ(Bias + W1·x + W2·y).
+type Classifier struct{ Bias, W1, W2 float64 }
+
+// A Spot is a point that is looked at: ringed, named, and with an arrow.
+type Spot struct {
+	Index  int     // of the point
+	DX, DY float64 // the arrow, in data units: true in direction, its length kept between 14 and 90 units; zero: none
+	Label  string  // written at the arrow's tip; "" for none
 }
 
 // NewScatter draws s in 480×420 units.
@@ -112,6 +126,15 @@ func (p *pen) classKey(names [2]string) {
 }
 
 func (s *Scatter) drawClassifier(p *pen) {
+	if s.Note != "" {
+		p.text("soft", vg.Point{X: 6, Y: 7}, text.XLeft, text.YBottom, s.Note)
+	}
+	if s.Start != nil {
+		start := Scatter{Bias: s.Start.Bias, W1: s.Start.W1, W2: s.Start.W2}
+		if c, ok := start.onCanvas(p); ok {
+			p.contourOf(class(InkTheta)+" thin dash", c, 0, "start")
+		}
+	}
 	if c, ok := s.onCanvas(p); ok {
 		for _, t := range [...]float64{0.5, 0.6, 0.7, 0.8, 0.9} {
 			p.halfPlane("p1", c, logit(t))
@@ -135,6 +158,44 @@ func (s *Scatter) drawClassifier(p *pen) {
 	if len(ring) > 0 {
 		p.stroke("ring", ring)
 	}
+	if s.Spot != nil {
+		s.drawSpot(p)
+	}
+}
+
+func (s *Scatter) drawSpot(p *pen) {
+	i := s.Spot.Index
+	if i < 0 || i >= s.size() || !finite(s.X[i]) || !finite(s.Y[i]) {
+		return
+	}
+	at := p.at(s.X[i], s.Y[i])
+	if !p.inside(at) {
+		return
+	}
+	const r = 8
+	for _, k := range [...]class{"paper rim", "ring"} {
+		ring := p.newPath()
+		ring.Move(vg.Point{X: at.X + r, Y: at.Y})
+		ring.Arc(at, r, 0, 2*math.Pi)
+		p.stroke(k, ring)
+	}
+	// The rim lies over the point: it is drawn again.
+	if s.Class[i] == 0 {
+		p.dots(class(InkClass0)+" d4", []vg.Point{at})
+	} else {
+		p.fill(class(InkClass1)+" mark", appendDiamond(p.newPath(), at))
+	}
+	p.avoid = append(p.avoid, at)
+	if tip, ok := p.arrowTip(s.Spot.DX, s.Spot.DY, at); ok {
+		dx, dy, length := direction(at, tip)
+		if from := (vg.Point{X: at.X + dx*r, Y: at.Y + dy*r}); length > r {
+			p.arrow(class(InkGradient)+" bold", from, tip)
+		}
+		p.keepClear([]vg.Point{at, tip})
+		p.label(class(InkGradient), 9, s.Spot.Label, tip)
+		return
+	}
+	p.label(class(InkGradient), 12, s.Spot.Label, at)
 }
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }

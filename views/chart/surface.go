@@ -78,8 +78,8 @@ func NewSurface(s Surface) *Figure {
 	return f
 }
 
-// NoSurface stands where a Surface would if the function had two variables, so that a page may change from one to the other.
-func NoSurface(name, title, words string) *Figure {
+// NoPicture stands where a figure would if there were anything to draw, so that a page may change from one to the other.
+func NoPicture(name, title, words string) *Figure {
 	f := newFigure(name, title, size{480, 60, 8, 8, 8, 8})
 	f.axes.bare = true
 	f.axes.x, f.axes.y = axis{max: 1}, axis{max: 1}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"gonum.org/v1/plot/vg"
 )
 
 // A span is the range of the finite values seen; it begins empty.
@@ -102,4 +104,52 @@ func (s *span) fit(values []float64) {
 		return
 	}
 	s.see(quantile(0), quantile(1))
+}
+
+// Around is the window that a figure of points has where none is given.
+func Around(xs, ys []float64) Window {
+	x, y := newSpan(), newSpan()
+	x.see(xs...)
+	y.see(ys...)
+	return Window{}.or(x, y)
+}
+
+// Across is the part of the line bias + w1·x + w2·y = 0 inside the window: two points of it, a quarter of its length from
+// its ends, the upper one first. ok is false where the line misses the window or is none.
+func (w Window) Across(bias, w1, w2 float64) (a, b [2]float64, ok bool) {
+	// In shares of the window, so that neither axis counts more.
+	width, height := w.XMax-w.XMin, w.YMax-w.YMin
+	u, v, c := w1*width, w2*height, bias+w1*w.XMin+w2*w.YMin
+	norm := math.Hypot(u, v)
+	if !(norm > 1e-12) || !finite(norm) || !finite(c) {
+		return a, b, false
+	}
+	u, v, c = u/norm, v/norm, c/norm
+	foot := vg.Point{X: vg.Length(0.5 - u*(c+0.5*u+0.5*v)), Y: vg.Length(0.5 - v*(c+0.5*u+0.5*v))}
+	far := vg.Point{X: vg.Length(-v * 4), Y: vg.Length(u * 4)}
+	unit := vg.Rectangle{Max: vg.Point{X: 1, Y: 1}}
+	from, to, visible := clip(unit, foot.Sub(far), foot.Add(far))
+	if _, _, length := direction(from, to); !visible || length < 0.1 {
+		return a, b, false
+	}
+	if from.Y < to.Y {
+		from, to = to, from
+	}
+	at := func(share float64) [2]float64 {
+		x, y := float64(from.X)+share*float64(to.X-from.X), float64(from.Y)+share*float64(to.Y-from.Y)
+		return [2]float64{w.XMin + x*width, w.YMin + y*height}
+	}
+	return at(0.25), at(0.75), true
+}
+
+// Arrow is the vector along (dx, dy) that is so many units long in a plane figure with this window; zero where it has no
+// direction.
+func (w Window) Arrow(dx, dy, units float64) (x, y float64) {
+	u := dx / (w.XMax - w.XMin) * (planeSize.width - planeSize.left - planeSize.right)
+	v := dy / (w.YMax - w.YMin) * (planeSize.height - planeSize.top - planeSize.bottom)
+	length := math.Hypot(u, v)
+	if !(length > 0) || !finite(length) {
+		return 0, 0
+	}
+	return dx / length * units, dy / length * units
 }

@@ -36,15 +36,24 @@ func newProgram(r cell.Result) *program {
 	case *cell.Likelihood:
 		p.Kind, p.What = "likelihood", "Negative log-likelihood"
 	case *cell.Logistic:
+		if !embeds(r.Data) {
+			return nil
+		}
 		p.Kind, p.What = "logistic", "Logistic regression by gradient descent"
 		p.Data = newRegression(r.Regression, r.Run.Theta(0), r.Values.Int("steps"))
 		if r.Values.Has("epochs") {
 			p.Data.Updates = r.Values.Int("epochs")
 		}
 	case *cell.SGD:
+		if !embeds(r.Data) {
+			return nil
+		}
 		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
 		p.sgd(r)
 	case *cell.Noise: // the chosen run
+		if !embeds(r.Data) {
+			return nil
+		}
 		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
 		p.sgd(r.SGD)
 	case *cell.Escape:
@@ -118,6 +127,12 @@ func (p *program) escape(e *cell.Escape) {
 	}
 }
 
+// mostEmbedded is how many numbers of data stand in a program that people read: some
+// hundred kilobytes.
+const mostEmbedded = 40_000
+
+func embeds(s *dataset.Set) bool { return len(s.X) <= mostEmbedded }
+
 // A regression is what programs with data are given.
 type regression struct {
 	Set         *dataset.Set // in raw units
@@ -170,6 +185,21 @@ func (d *regression) AverageStart() int { return min(d.AverageFrom+1, d.Updates)
 // About says where the data come from and what their columns are.
 func (d *regression) About() string {
 	return d.Set.Origin + ". Columns: " + strings.Join(d.Set.Features, ", ") + "."
+}
+
+// Degenerate reports whether a feature has nothing to be scaled by: it is the same
+// in all rows and, where the largest value scales, 0.
+func (d *regression) Degenerate() bool {
+	for j, first := range d.Set.Row(0) {
+		constant := true
+		for i := range d.Set.Rows {
+			constant = constant && d.Set.Row(i)[j] == first
+		}
+		if constant && (d.Scale == "standard" || first == 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // Labels are the labels as whole numbers, 25 to a line.

@@ -18,6 +18,7 @@ import (
 	"descent/lessons"
 	"descent/lessons/cell"
 	"descent/optim"
+	"descent/optim/dataset"
 	"descent/optim/param"
 )
 
@@ -42,6 +43,11 @@ const tolerance = 1e-9
 
 func resultOf(t testing.TB, kind, query string) cell.Result {
 	t.Helper()
+	return resultWith(t, context.Background(), kind, query)
+}
+
+func resultWith(t testing.TB, ctx context.Context, kind, query string) cell.Result {
+	t.Helper()
 	q, err := url.ParseQuery(query)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +57,7 @@ func resultOf(t testing.TB, kind, query string) cell.Result {
 	if len(errs)+len(unknown) > 0 {
 		t.Fatalf("%s?%s: %v %v", kind, query, errs, unknown)
 	}
-	r, err := k.Run(context.Background(), v)
+	r, err := k.Run(ctx, v)
 	if err != nil {
 		t.Fatalf("%s?%s: %v", kind, query, err)
 	}
@@ -192,6 +198,16 @@ func numbersIn(t *testing.T, text string) []float64 {
 	return list
 }
 
+// ownID is an address of ownData, a reader's own: with features that are always the
+// same or 0, and names that would like to be code.
+const ownID = "own-0123456789abcdefghijkl"
+
+var ownData = &dataset.Set{
+	Features: []string{"x\nimport os", "*/ func init() { panic(1) } /*", `"""`}, Classes: [2]string{"no\nimport os", "yes */"}, Origin: "own\rimport os",
+	X: []float64{1, 0.1, 0, 2, 0.1, 0, 4, 0.1, 0, 3, 0.1, 0, 7, 0.1, 0, 0, 0.1, 0, 2.5, 0.1, 0},
+	Y: []float64{0, 0, 1, 0, 1, 0, 1}, Rows: 7, Cols: 3,
+}
+
 // takes are runs of every kind, every method on several functions, every
 // schedule and every switch, and all cells of the lessons.
 func takes(t *testing.T) []*take {
@@ -207,8 +223,9 @@ var (
 
 func makeTakes(t *testing.T) {
 	t.Helper()
+	ctx := cell.WithData(t.Context(), func(string) *dataset.Set { return ownData })
 	add := func(kind, query string) *take {
-		r := resultOf(t, kind, query)
+		r := resultWith(t, ctx, kind, query)
 		k := &take{name: kind + "?" + query, result: r, want: wantedOf(r)}
 		list = append(list, k)
 		return k
@@ -246,8 +263,8 @@ func makeTakes(t *testing.T) {
 		{"function", " f=himmelblau&x=1&y=2 f=sigma(x)&x=-30 f=log(x)%2By&x=-1"},
 		{"objective", " mirror=true&f=wiggle f=log(x)&x=-1 f=7"},
 		{"likelihood", " model=gaussian model=gaussian&values=3&mu=-2 heads=0&tails=0 heads=0&theta=1 heads=3&theta=0"},
-		{"logistic", " steps=20&l2=2&scale=raw&eta=0.0001 scale=unit&reduction=mean&features=3,4&theta0=1,-2,0.5 epochs=3&eta=1000"},
-		{"sgd", " order=replacement&batch=7&l2=3&steps=55 order=sequential&reduction=mean&batch=9 batch=100&epochs=4 epochs=0 data=generated&rows=64&batch=5&seed=2147483648 data=generated&rows=2000&epochs=1&scale=unit batch=1&seed=3&epochs=2"},
+		{"logistic", " steps=20&l2=2&scale=raw&eta=0.0001 scale=unit&reduction=mean&features=3,4&theta0=1,-2,0.5 epochs=3&eta=1000 data=breast-cancer&eta=0.0005&steps=40&l2=1 data=breast-cancer&scale=unit&eta=0.001&reduction=mean&steps=30&features=1,8,21 data=digits-3-8&eta=0.0005&steps=40&l2=0.01 data=digits-3-8&scale=unit&eta=0.002&steps=30 data=wine&steps=30&eta=0.005 data=wine&class=2&scale=raw&eta=0.01&reduction=mean&l2=1&steps=5 data=generated&shape=moons&rows=300&eta=0.01 data=generated&shape=xor&rows=50&cols=20&noise=0.3 data=" + ownID + " scale=unit&data=" + ownID + " scale=raw&data=" + ownID},
+		{"sgd", " order=replacement&batch=7&l2=3&steps=55 order=sequential&reduction=mean&batch=9 batch=100&epochs=4 epochs=0 data=generated&rows=64&batch=5&seed=2147483648 data=generated&rows=2000&epochs=1&scale=unit batch=1&seed=3&epochs=2 data=breast-cancer&batch=32&eta=0.002&epochs=2 data=digits-3-8&batch=32&eta=0.002&epochs=2&l2=0.5 data=wine&class=0&batch=5&eta=0.01&epochs=2 data=generated&shape=moons&noise=0.2&batch=10&order=replacement&epochs=3 data=generated&shape=rings&rows=97&cols=3&batch=8&epochs=2"},
 		{"noise", "features=3,4&reduction=mean&eta=0.4&batch=4&epochs=20 over=plane&data=generated&batch=16&method=adam"},
 		{"escape", " order=shuffled&examples=5&batch=2&steps=60 starts=spread&seed=4&steps=40&f=x^4-3x^2%2Bx eta=1&steps=50 f=x&steps=5 steps=0"},
 		{"derivation", " j=0 j=2&b=-1&w1=2&w2=0.25"},

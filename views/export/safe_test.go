@@ -257,3 +257,26 @@ func TestOneFunctionForEachMethod(t *testing.T) {
 		t.Error("a function stands twice")
 	}
 }
+
+// A program holds its data only as long as people can read it.
+func TestLargeDataAreNotEmbedded(t *testing.T) {
+	for _, kind := range []string{"logistic", "sgd"} {
+		for _, test := range []struct {
+			query string
+			forms int
+		}{
+			{"data=digits-3-8&", len(All)}, {"data=generated&rows=20000&cols=2&", len(All)}, {"data=generated&rows=20000&cols=3&", 0},
+		} {
+			if forms := Forms(resultOf(t, kind, test.query+"epochs=0")); len(forms) != test.forms {
+				t.Errorf("%s?%s has %d forms, want %d", kind, test.query, len(forms), test.forms)
+			}
+		}
+	}
+	r := resultOf(t, "logistic", "data=generated&rows=20000&cols=2&steps=0")
+	for _, f := range Forms(r) {
+		text, err := f.Write(r, "/lab/logistic")
+		if err != nil || len(text) > 2_000_000 {
+			t.Errorf("the largest .%s has %d bytes: %v", f.Extension, len(text), err)
+		}
+	}
+}
