@@ -43,7 +43,7 @@ func TestAxe(t *testing.T) {
 	defer cancel()
 	p := page{t, ctx, url}
 
-	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley, "/lab/descent.share", "/lab/sgd/race", "/lab/sgd/race?rows=1", "/data", "/data?example"}
+	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley, "/lab/descent.share", "/lab/sgd/race", "/lab/sgd/race?rows=1", "/data", "/data?example", "/lab/logistic?data=digits-3-8&point=7"}
 	for _, slug := range slugs {
 		addresses = append(addresses, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
 	}

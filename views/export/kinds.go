@@ -108,12 +108,6 @@ func (p *program) race(c *cell.Compare) {
 	}
 }
 
-// mostEmbedded is how many numbers of data stand in a program that people read: some
-// hundred kilobytes.
-const mostEmbedded = 40_000
-
-func embeds(s *dataset.Set) bool { return len(s.X) <= mostEmbedded }
-
 // An escape is what programs of an escape are given besides the data.
 type escape struct {
 	Tilts       []float64
@@ -132,6 +126,12 @@ func (p *program) escape(e *cell.Escape) {
 		p.Escape.Valley, p.Escape.Left, p.Escape.Right = valley, !math.IsInf(valley.From, 0), !math.IsInf(valley.To, 0)
 	}
 }
+
+// mostEmbedded is how many numbers of data stand in a program that people read: some
+// hundred kilobytes.
+const mostEmbedded = 40_000
+
+func embeds(s *dataset.Set) bool { return len(s.X) <= mostEmbedded }
 
 // A regression is what programs with data are given.
 type regression struct {
