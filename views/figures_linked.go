@@ -235,7 +235,7 @@ func normFigure(l *cell.Logistic) *chart.Figure {
 		s.Horizontals = []chart.Rule{{At: best, Label: "$‖θ^*‖$"}}
 		s.Alt += "‖θ‖ goes towards that of the minimum, " + chart.Number(best) + "."
 	case l.Known && l.Run.Stop.Reason != logistic.Diverged:
-		s.Alt += "A line separates the classes, so there is no minimum: ‖θ‖ grows without end."
+		s.Alt += "A " + l.Separator() + " separates the classes, so there is no minimum: ‖θ‖ grows without end."
 	}
 	return chart.NewSeries(s)
 }
