@@ -11,6 +11,7 @@ import (
 
 	"descent/lessons/cell"
 	"descent/optim/logistic"
+	"descent/optim/param"
 	"descent/views/chart"
 )
 
@@ -266,4 +267,12 @@ func tinyImage(values []float64, rows, cols int) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		return chart.WriteTinyImage(w, values, rows, cols)
 	})
+}
+
+// blankMeans is what an empty field says that it means.
+func blankMeans(p *param.Param) string {
+	if p.Name == pointParam {
+		return "none"
+	}
+	return "auto"
 }
