@@ -43,7 +43,7 @@ func TestAxe(t *testing.T) {
 	defer cancel()
 	p := page{t, ctx, url}
 
-	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley, "/lab/descent.share", "/lab/sgd/race", "/lab/sgd/race?rows=1", "/lab/logistic?data=digits-3-8&point=7"}
+	addresses := []string{"/", "/lab", "/lab/no-such-instrument", "/lab/descent?eta=-1&f=sin(", "/lab/descent?etta=1", "/lab/descent?k=3", "/embed" + valley, "/lab/descent.share", "/lab/sgd/race", "/lab/sgd/race?rows=1", "/data", "/data?example", "/lab/logistic?data=digits-3-8&point=7"}
 	for _, slug := range slugs {
 		addresses = append(addresses, "/lessons/"+slug, "/lessons/"+slug+"?slides", "/lessons/"+slug+"?notes")
 	}
@@ -71,6 +71,21 @@ func TestAxe(t *testing.T) {
 		p.do(chromedp.Click(chromedp.CSS("[data-command=stop]")))
 		p.wait(`document.querySelector('.cell-race').dataset.phase === 'stopped'`)
 		p.axe(theme+", after a race", rules)
+		p.open("/data?example")
+		p.do(chromedp.Click(chromedp.CSS(".table-form button")))
+		p.wait(`document.querySelector('.choice-form') !== null`)
+		p.axe(theme+", a choice", rules)
+		p.do(chromedp.Click(chromedp.CSS(".choice-form button")))
+		p.wait(`document.querySelector('#use') !== null`)
+		p.axe(theme+", own data", rules)
+		eval[bool](p, `(document.querySelectorAll('.columns input').forEach(i => i.checked = false), document.querySelector('.choice-form button').click(), true)`)
+		p.wait(`document.querySelector('#features-error') !== null`)
+		p.axe(theme+", a refused choice", rules)
+		p.open("/data")
+		p.fill("#data-text", "x,y,label\n1,2,a\n3,4\n")
+		p.do(chromedp.Click(chromedp.CSS(".table-form button")))
+		p.wait(`document.querySelector('#data-error') !== null`)
+		p.axe(theme+", a refused table", rules)
 	}
 }
 

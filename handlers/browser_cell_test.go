@@ -151,3 +151,27 @@ func permalinkTest(t *testing.T, p page) {
 		t.Errorf("the cell is at %g, not in view", top)
 	}
 }
+
+// Another data set brings its own axes, as far as its columns reach; what it does
+// not have is hidden, and its origin is told.
+func dataTest(t *testing.T, p page) {
+	p.open("/lab/logistic")
+	for _, step := range []struct{ data, axis1, reach, shown, about string }{
+		{"digits-3-8", "27", "64", "", "Kybernetika"},
+		{"wine", "10", "13", "class", "PARVUS"},
+		{"generated", "1", "2", "shape", "seed 1"},
+	} {
+		p.set("#cell-logistic-data", step.data)
+		p.wait(`location.search.includes('data=` + step.data + `') && document.querySelector('#cell-logistic-details').textContent.includes('` + step.about + `')`)
+		axis := eval[string](p, `document.querySelector('#cell-logistic-axis1').value + ' of ' + (Number(document.querySelector('.slider[data-for="cell-logistic-axis1"]').max) + 1)`)
+		if want := step.axis1 + " of " + step.reach; axis != want {
+			t.Errorf("%s: the first axis is %s, want %s", step.data, axis, want)
+		}
+		for _, name := range []string{"class", "shape", "rows", "cols", "seed"} {
+			visible := eval[bool](p, `document.querySelector('#cell-logistic-`+name+`').offsetParent !== null`)
+			if want := name == step.shown || step.data == "generated" && name != "class"; visible != want {
+				t.Errorf("%s: %s is shown: %t", step.data, name, visible)
+			}
+		}
+	}
+}

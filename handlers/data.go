@@ -134,7 +134,7 @@ func readForm(c echo.Context) (name string, file []byte, pasted string, err erro
 	left := int64(mostBody)
 	for {
 		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { // wrapped, it is a form cut short
 			break
 		}
 		if err != nil {
@@ -162,7 +162,7 @@ func readForm(c echo.Context) (name string, file []byte, pasted string, err erro
 	case file != nil && !empty:
 		return name, nil, pasted, &dataset.CSVError{Message: "There are a pasted table and a file. Send one of them: empty the field, or choose no file."}
 	case file == nil && empty:
-		return "", nil, "", &dataset.CSVError{Message: "There is no table yet. Paste one, or choose a file."}
+		return "", nil, pasted, &dataset.CSVError{Message: "There is no table yet. Paste one, or choose a file."}
 	case file != nil:
 		return name, file, "", nil
 	}

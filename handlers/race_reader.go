@@ -1,26 +1,16 @@
 package handlers
 
-import (
-	"net/http"
+import "github.com/labstack/echo/v4"
 
-	"github.com/labstack/echo/v4"
-
-	"descent/lessons/race"
-)
-
-// A reader is who may have only so many races at once: a browser, told from the others behind the same address by a
-// cookie that it forgets when it is closed.
+// A reader is who may have only so many races at once: a browser, told from the others behind the same address by the
+// cookie of its session.
 type reader struct{ session, address string }
 
-const raceCookie = "descent_race"
-
-// readerOf knows the reader again, or gives the browser a cookie. It holds a random number, is sent to the race alone,
-// and nothing is kept under it.
+// readerOf knows the reader again, or begins a session. Whoever makes up or throws away cookies is known by the address.
 func readerOf(c echo.Context) reader {
-	if cookie, err := c.Cookie(raceCookie); err == nil && len(cookie.Value) == len(randomID()) {
-		return reader{cookie.Value, c.RealIP()}
+	token := sessionToken(c)
+	if token == "" {
+		token = newToken(c)
 	}
-	session := randomID()
-	c.SetCookie(&http.Cookie{Name: raceCookie, Value: session, Path: race.Address, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteStrictMode})
-	return reader{session, c.RealIP()}
+	return reader{token, c.RealIP()}
 }

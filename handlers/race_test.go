@@ -202,7 +202,7 @@ func TestRaceStream(t *testing.T) {
 			t.Fatal("the stream ends before the race")
 		}
 		text := fmt.Sprint(event.Parts, event.Said)
-		if strings.Contains(text, "NaN") || len(event.Parts) != 6 || !strings.Contains(text, "<svg") {
+		if strings.Contains(text, "NaN") || len(event.Parts) != 7 || !strings.Contains(text, "<svg") {
 			t.Errorf("the event holds %s", text)
 		}
 		if event.Over {

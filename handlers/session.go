@@ -108,9 +108,7 @@ func (s *sessions) keep(token string, u *upload) {
 	}
 	at.uploads = append(at.uploads, u)
 	s.size += u.size()
-	for s.size > s.limit {
-		s.makeRoom(u)
-	}
+	s.fit(u)
 	if s.timer == nil {
 		s.timer = time.AfterFunc(sweepEvery, s.sweep)
 	}
@@ -124,24 +122,29 @@ func (s *sessions) drop(at *session, but *upload) {
 	at.uploads = slices.Delete(at.uploads, i, i+1)
 }
 
-// makeRoom drops the oldest upload of the session that was used longest ago, or
-// that session if it has none left. But one upload stays: no table that can be
-// read is larger than the limit.
-func (s *sessions) makeRoom(but *upload) {
-	var oldest string
-	for token, at := range s.by {
-		if slices.Contains(at.uploads, but) && len(at.uploads) == 1 {
-			continue
+// fit makes room until all is within the limit: it drops the oldest upload of the
+// session that was used longest ago, or that session if it has none left. But one
+// upload stays.
+func (s *sessions) fit(but *upload) {
+	for s.size > s.limit {
+		oldest, found := "", false
+		for token, at := range s.by {
+			if len(at.uploads) == 1 && at.uploads[0] == but {
+				continue
+			}
+			if !found || at.used.Before(s.by[oldest].used) {
+				oldest, found = token, true
+			}
 		}
-		if oldest == "" || at.used.Before(s.by[oldest].used) {
-			oldest = token
+		switch {
+		case !found:
+			return
+		case len(s.by[oldest].uploads) == 0:
+			s.remove(oldest)
+		default:
+			s.drop(s.by[oldest], but)
 		}
 	}
-	if len(s.by[oldest].uploads) == 0 {
-		s.remove(oldest)
-		return
-	}
-	s.drop(s.by[oldest], but)
 }
 
 // find is an upload of a session; nil when that session has none of the id.
@@ -170,9 +173,7 @@ func (s *sessions) replace(token string, old, new *upload) {
 		at.uploads[i] = new
 		s.size += new.size() - old.size()
 	}
-	for s.size > s.limit {
-		s.makeRoom(new)
-	}
+	s.fit(new)
 }
 
 // delete forgets an upload of a session, and a session without any.
@@ -247,6 +248,11 @@ func (s *server) beginSession(c echo.Context) string {
 	if token := sessionToken(c); token != "" && s.own.known(token) {
 		return token
 	}
+	return newToken(c)
+}
+
+// newToken gives the browser a new session.
+func newToken(c echo.Context) string {
 	token := randomID()
 	c.SetCookie(&http.Cookie{
 		Name: cookieName(c), Value: token, Path: "/",

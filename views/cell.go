@@ -2,6 +2,7 @@ package views
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -300,6 +301,18 @@ func variation(p *param.Param) string {
 	encoded, err := json.Marshal(defaults)
 	if err != nil {
 		panic(err) // strings only
+	}
+	return string(encoded)
+}
+
+// reach is the slider's upper end for each value of the choice that it depends on,
+// as JSON for the script.
+func reach(p *param.Param) string {
+	ends := map[string]float64{"": p.SoftMax}
+	maps.Copy(ends, p.Vary.SoftMax)
+	encoded, err := json.Marshal(ends)
+	if err != nil {
+		panic(err) // finite numbers only
 	}
 	return string(encoded)
 }

@@ -186,8 +186,17 @@ func (p *ChoicePage) errorFor(field string) string {
 	return ""
 }
 
+// fewRows is what a mini-batch of the usual size needs.
+const fewRows = 8
+
 // instrument is the address of an instrument with these data.
-func (o OwnData) instrument(kind string) string { return "/lab/" + kind + "?data=" + o.ID }
+func (o OwnData) instrument(kind string) string {
+	address := "/lab/" + kind + "?data=" + o.ID
+	if kind == "sgd" && o.Set.Rows < fewRows {
+		address += "&batch=1"
+	}
+	return address
+}
 
 func (o OwnData) choice() string { return "/data/choose?data=" + o.ID }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"descent/lessons/cell"
+	"descent/optim/dataset"
 	"descent/optim/logistic"
 	"descent/optim/param"
 	"descent/views/chart"
@@ -275,4 +276,15 @@ func blankMeans(p *param.Param) string {
 		return "none"
 	}
 	return "auto"
+}
+
+// dataOf is the data of a result; nil where it has none.
+func dataOf(result cell.Result) *dataset.Set {
+	switch r := result.(type) {
+	case *cell.Logistic:
+		return r.Data
+	case *cell.SGD:
+		return r.Data
+	}
+	return nil
 }

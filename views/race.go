@@ -34,6 +34,7 @@ func RaceParts(s *race.State) []RacePart {
 	return []RacePart{
 		{"race-phase", racePhase(s)},
 		{"race-numbers", raceNumbers(s)},
+		{"race-facts", raceFactsView(s)},
 		{"race-words", raceWords(s)},
 		{raceID("overlay"), svgOverlay(f)},
 		{raceID("alt"), templ.Raw(templ.EscapeString(f.Alt))},
@@ -78,21 +79,23 @@ func remaining(s *race.State) string {
 // percent is the progress for the words beside the bar.
 func percent(s *race.State) string { return strconv.Itoa(int(100*s.Progress)) + " %" }
 
-// A raceFact is a row of the table under the two losses.
+// A raceFact is a row of the tables around the picture.
 type raceFact struct {
 	what   string
 	values [2]string
 }
 
+func factOf(s *race.State, what string, value func(r *race.Runner) string) raceFact {
+	return raceFact{what, [2]string{value(&s.Runners[0]), value(&s.Runners[1])}}
+}
+
+func rateFact(s *race.State) raceFact {
+	return factOf(s, "examples per second", func(r *race.Runner) string { return rate(r.Rate) })
+}
+
 func raceFacts(s *race.State) []raceFact {
-	if !s.Begun() {
-		return nil
-	}
-	row := func(what string, value func(r *race.Runner) string) raceFact {
-		return raceFact{what, [2]string{value(&s.Runners[0]), value(&s.Runners[1])}}
-	}
+	row := func(what string, value func(r *race.Runner) string) raceFact { return factOf(s, what, value) }
 	return []raceFact{
-		row("examples per second", func(r *race.Runner) string { return rate(r.Rate) }),
 		row("examples seen", func(r *race.Runner) string { return race.Count(float64(r.Examples)) }),
 		row("passes over the data", func(r *race.Runner) string { return fmt.Sprintf("%.1f", r.Epochs) }),
 		row("updates", func(r *race.Runner) string { return race.Count(float64(r.Updates)) }),

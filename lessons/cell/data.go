@@ -62,10 +62,11 @@ func dataParams() param.Table {
 // two that show its classes well; they follow the choice of the data.
 func axisParams() param.Table {
 	axis := func(i int, name, label, help string) param.Param {
-		p := param.Param{Name: name, Label: label, Help: help, Type: param.Integer, Min: 1, Max: mostColumns, SoftMin: 1, SoftMax: 64, Default: fmt.Sprint(1 + i)}
-		p.Vary = param.Variation{Param: "data", Defaults: map[string]string{}}
+		p := param.Param{Name: name, Label: label, Help: help, Type: param.Integer, Min: 1, Max: mostColumns, SoftMin: 1, SoftMax: 20, Default: fmt.Sprint(1 + i)}
+		p.Vary = param.Variation{Param: "data", Defaults: map[string]string{}, SoftMax: map[string]float64{"generated": 2}} // further ones are noise
 		for data, columns := range telling {
-			p.Vary.Defaults[data] = fmt.Sprint(columns[i])
+			s, _ := dataset.Shipped(data)
+			p.Vary.Defaults[data], p.Vary.SoftMax[data] = fmt.Sprint(columns[i]), float64(s.Cols)
 		}
 		return p
 	}

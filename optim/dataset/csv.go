@@ -8,7 +8,8 @@ const (
 	MaxCSVCells   = 1_000_000 // rows times columns, the header not counted
 	MaxCSVColumns = 1000      // of the file
 	MaxFeatures   = 200       // columns chosen
-	MaxSetRows    = 20_000    // rows of a set
+	MaxSetRows    = 10_000    // of a set, so that a picture comes at once
+	MaxSetCells   = 300_000   // rows times features of a set
 	MaxClasses    = 20        // different values of a column that can still be a label
 	previewRows   = 8
 	longestName   = 60 // of a column or a cell that is shown, in characters

@@ -14,7 +14,7 @@ import (
 // the value numbered one of its Classes get the label 1, the others 0. features
 // are columns of Numbers, from 0, at least one and at most MaxFeatures; the label
 // is left out of them. Rows without one of these values are left out; of more than
-// MaxSetRows so many are drawn.
+// MaxSetRows, or with more than MaxSetCells values, as many are drawn.
 //
 // The notes say what was left out and what will be odd about a fit. The error is
 // [param.Errors] with the field "label" or "features": a column that cannot be a
@@ -50,10 +50,11 @@ func (s *Sheet) Set(label, one int, features []int) (*Set, []string, error) {
 	if dropped := s.Rows - len(rows); dropped > 0 {
 		notes = append(notes, fmt.Sprintf("%s of %d %s left out: a value was missing.", count(dropped, "row"), s.Rows, verb(dropped, "was", "were")))
 	}
-	if len(rows) > MaxSetRows {
-		notes = append(notes, fmt.Sprintf("Of %d rows %d were drawn, so that every picture comes at once; it is always the same ones.", len(rows), MaxSetRows))
+	most := min(MaxSetRows, MaxSetCells/len(columns))
+	if len(rows) > most {
+		notes = append(notes, fmt.Sprintf("Of %d rows %d were drawn at random, the same ones each time: more would make every picture slow.", len(rows), most))
 	}
-	set.fill(s, label, uint8(one), columns, some(rows, MaxSetRows))
+	set.fill(s, label, uint8(one), columns, some(rows, most))
 	more, err := set.judge(s)
 	if err != nil {
 		return nil, nil, err

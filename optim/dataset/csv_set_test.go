@@ -104,7 +104,7 @@ func TestSheetSetDraws(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, _, _ := s.Set(1, 0, []int{0})
-	if first.Rows != MaxSetRows || !slices.IsSorted(first.X) || !slices.Equal(first.X, again.X) || !strings.Contains(strings.Join(notes, ""), "Of 40000 rows 20000 were drawn") {
+	if first.Rows != MaxSetRows || !slices.IsSorted(first.X) || !slices.Equal(first.X, again.X) || !strings.Contains(strings.Join(notes, ""), "Of 20000 rows 10000 were drawn") {
 		t.Errorf("%d rows, notes %q", first.Rows, notes)
 	}
 	ones := 0.0

@@ -104,3 +104,25 @@ func TestAgreesWithNumPy(t *testing.T) {
 		}
 	}
 }
+
+// Of the shipped sets only iris is not separated by a plane; two columns of the
+// others are not enough.
+func TestSeparability(t *testing.T) {
+	for _, test := range numpyTable {
+		s := named(t, test.set)
+		two, err := s.Select(test.columns[:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, try := range []struct {
+			set  *dataset.Set
+			want bool
+		}{{s, s.Name != "iris"}, {two, false}} {
+			scaled, _ := try.set.Scaled(dataset.Standard)
+			o, err := logistic.New(scaled.X, scaled.Y, scaled.Cols, 0).Optimum(t.Context())
+			if err != nil || o.Separable != try.want {
+				t.Errorf("%s with %d columns: separable %t, %v", s.Key, try.set.Cols, o.Separable, err)
+			}
+		}
+	}
+}

@@ -127,3 +127,10 @@ func TestShuffleOfManyRows(t *testing.T) {
 		t.Errorf("χ² of rows against places is %.1f, want about 81", chi2)
 	}
 }
+
+func TestShuffleOfManyRowsIsPinned(t *testing.T) {
+	want := []int{78994, 71472, 76270, 5079, 99940, 30201, 74556, 51440}
+	if got := logistic.NewBatches(100_000, 8, logistic.Shuffled, 1).Next(); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}

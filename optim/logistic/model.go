@@ -58,6 +58,7 @@ import (
 type Model struct {
 	x    []float64 // rows×(dim−1): the features, without the ones of the bias
 	y    []float64
+	ones []uint64 // y in bits, 64 rows to a number: for rows in any order, it stays in the cache
 	rows int
 	dim  int // of θ: the bias and the features
 	l2   float64
@@ -79,8 +80,13 @@ func New(x, y []float64, features int, l2 float64) *Model {
 	case !allFinite(x):
 		panic("logistic: a feature has a value that is not finite")
 	}
+	m.ones = make([]uint64, (m.rows+63)/64)
 	for i, label := range y {
-		if label != 0 && label != 1 {
+		switch label {
+		case 0:
+		case 1:
+			m.ones[i/64] |= 1 << (i % 64)
+		default:
 			panic(fmt.Sprintf("logistic: label %g of row %d is neither 0 nor 1", label, i))
 		}
 	}

@@ -47,7 +47,7 @@ func (m *Model) pass(v visit, theta, grad []float64, want figures) (nll float64,
 		return m.chunk(v, theta, grad, want)
 	}
 	if v.list != nil {
-		m.mustHave(v.list[:v.count]) // a panic on a worker could not be recovered
+		m.mustHave(v.list[:v.count]) // here, as a panic on a worker could not be recovered
 	}
 	// The last two sums are the NLL and the number of rows predicted right.
 	sums := make([]float64, len(grad)+2)
@@ -61,9 +61,17 @@ func (m *Model) pass(v visit, theta, grad []float64, want figures) (nll float64,
 
 func (m *Model) mustHave(rows []int) {
 	for _, i := range rows {
-		if i < 0 || i >= m.rows {
+		if uint(i) >= uint(m.rows) {
 			panic(fmt.Sprintf("logistic: there is no row %d among %d", i, m.rows))
 		}
+	}
+}
+
+// labels stores the labels of the rows.
+func (m *Model) labels(rows []int, labels []float64) {
+	m.mustHave(rows)
+	for k, i := range rows {
+		labels[k] = float64(m.ones[uint(i)/64] >> (uint(i) % 64) & 1)
 	}
 }
 
@@ -109,9 +117,7 @@ func (m *Model) block(v visit, theta, grad []float64, want figures,
 		copy(labels, m.y[v.from:v.from+v.count])
 	} else {
 		rows = v.list[:v.count]
-		for k, i := range rows {
-			labels[k] = m.y[i]
-		}
+		m.labels(rows, labels)
 		if len(v.list) >= v.count+fetchAhead {
 			ahead = v.list[fetchAhead : fetchAhead+v.count]
 		}

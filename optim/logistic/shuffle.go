@@ -20,19 +20,30 @@ func (b *Batches) shuffle() {
 	}
 	// The bytes are drawn twice, rather than kept: to count, and to deal.
 	again := *b.source
-	var ends [256]int
-	eachByte(b.source, b.rows, func(_ int, bin byte) { ends[bin]++ })
-	total := 0
+	var ends [256]int32
+	for row := 0; row < b.rows; row += 8 {
+		bits := b.source.Uint64()
+		for range min(8, b.rows-row) {
+			ends[byte(bits)]++
+			bits >>= 8
+		}
+	}
+	total := int32(0)
 	for bin, size := range ends {
 		ends[bin] = total // the start, until the rows are dealt
 		total += size
 	}
-	eachByte(&again, b.rows, func(row int, bin byte) {
-		b.permutation[ends[bin]] = int32(row)
-		ends[bin]++
-	})
+	for row := 0; row < b.rows; row += 8 {
+		bits := again.Uint64()
+		for k := range min(8, b.rows-row) {
+			bin := byte(bits)
+			b.permutation[ends[bin]] = int32(row + k)
+			ends[bin]++
+			bits >>= 8
+		}
+	}
 	draw := halves{source: b.source}
-	start := 0
+	start := int32(0)
 	for _, end := range ends {
 		bin := b.permutation[start:end]
 		for i := len(bin) - 1; i > 0; i-- {
@@ -40,16 +51,6 @@ func (b *Batches) shuffle() {
 			bin[i], bin[j] = bin[j], bin[i]
 		}
 		start = end
-	}
-}
-
-// eachByte calls f with n random bytes, eight of each number of the source.
-func eachByte(source *rand.PCG, n int, f func(i int, v byte)) {
-	for i := 0; i < n; {
-		for bits, end := source.Uint64(), min(i+8, n); i < end; i++ {
-			f(i, byte(bits))
-			bits >>= 8
-		}
 	}
 }
 

@@ -182,7 +182,8 @@ func BenchmarkEpoch(b *testing.B) {
 func TestAdvanceIsManyUpdates(t *testing.T) {
 	for _, order := range []logistic.Order{logistic.Sequential, logistic.Shuffled, logistic.Replacement} {
 		for _, c := range []logistic.Config{
-			{Eta: 0.1, Batch: 1}, {Eta: 0.01, Batch: 1, Mean: true}, {Eta: 0.01, Batch: 7}, {Eta: 0.01},
+			{Eta: 0.1, Batch: 1}, {Eta: 0.01, Batch: 1, Mean: true}, {Eta: 0.01, Batch: 1, Average: true},
+			{Eta: 0.01, Batch: 1, Rate: halving}, {Eta: 0.01, Batch: 7}, {Eta: 0.01},
 		} {
 			c.Order, c.Seed = order, 3
 			for _, m := range []*logistic.Model{iris(0), iris(0.5), clouds(t, 3, 1)} {
@@ -193,7 +194,7 @@ func TestAdvanceIsManyUpdates(t *testing.T) {
 					for range updates {
 						one.Update()
 					}
-					if !slices.Equal(one.Theta(), many.Theta()) || one.Examples() != many.Examples() {
+					if !slices.Equal(one.Theta(), many.Theta()) || one.Examples() != many.Examples() || one.Updates() != many.Updates() {
 						t.Fatalf("%+v: θ %v after %d examples, by single updates %v after %d",
 							c, many.Theta(), many.Examples(), one.Theta(), one.Examples())
 					}
@@ -202,6 +203,9 @@ func TestAdvanceIsManyUpdates(t *testing.T) {
 		}
 	}
 }
+
+// halving is a rate that falls.
+func halving(eta float64, k int) float64 { return eta / float64(1+k) }
 
 func trainer(t *testing.T, m *logistic.Model, c logistic.Config) *logistic.Trainer {
 	t.Helper()

@@ -87,11 +87,13 @@ func (c Condition) All() []Condition {
 	return all
 }
 
-// A Variation makes a default depend on a Choice that stands before it in the
+// A Variation makes a default, and the slider's range, depend on a Choice that stands before it in the
 // table: ε is 1e-8 with Adam and 1e-10 with AdaGrad.
 type Variation struct {
 	Param    string            // name of the Choice
 	Defaults map[string]string // by the value of Param; where it has none, the parameter's Default holds
+	// SoftMax is the slider's upper end likewise, of a whole number; nil: it does not vary.
+	SoftMax map[string]float64
 }
 
 // A Param is one knob.
@@ -133,6 +135,11 @@ func (p *Param) SliderRange(v Values) (lo, hi float64) {
 	lo, hi = p.SoftMin, p.SoftMax
 	if lo == 0 && hi == 0 {
 		lo, hi = p.Min, p.Max
+	}
+	if p.Vary.Param != "" {
+		if most, ok := p.Vary.SoftMax[v.Text(p.Vary.Param)]; ok {
+			hi = most
+		}
 	}
 	return lo, hi
 }

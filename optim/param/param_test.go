@@ -11,7 +11,7 @@ var table = Table{
 	{Name: "steps", Type: Integer, Min: 0, Max: 10000, Default: "100"},
 	{Name: "method", Type: Choice, Default: "gd", Options: []Option{{"gd", "gradient descent"}, {"momentum", "heavy ball"}}},
 	{Name: "momentum", Type: Number, Min: 0, Max: 2, Default: "0.9", When: Condition{Param: "method", In: []string{"momentum"}}},
-	{Name: "eps", Type: Number, Max: 1, Default: "1e-8", Vary: Variation{"method", map[string]string{"momentum": "0.5"}}},
+	{Name: "eps", Type: Number, Max: 1, Default: "1e-8", Vary: Variation{Param: "method", Defaults: map[string]string{"momentum": "0.5"}}},
 	{Name: "rivals", Type: Several, Default: "a,b", Max: 2, Options: []Option{{"a", "A"}, {"b", "B"}, {"c", "C"}}},
 	{Name: "mirror", Type: Flag, Default: "false"},
 	{Name: "xmin", Type: Number, Min: -1e6, Max: 1e6, Optional: true},
@@ -233,5 +233,20 @@ func TestOthers(t *testing.T) {
 	}
 	if base, _ := table.Defaults(nil); len(v.Differing(base)) != 1 {
 		t.Errorf("differing: %v", v.Differing(base))
+	}
+}
+
+// A slider's upper end may follow a choice.
+func TestSliderVaries(t *testing.T) {
+	table := Table{
+		{Name: "data", Type: Choice, Default: "iris", Options: []Option{{"iris", ""}, {"digits", ""}, {"own", ""}}},
+		{Name: "axis", Type: Integer, Min: 1, Max: 1000, SoftMin: 1, SoftMax: 20, Default: "1",
+			Vary: Variation{Param: "data", Defaults: map[string]string{"iris": "3"}, SoftMax: map[string]float64{"iris": 4, "digits": 64}}},
+	}
+	for data, want := range map[string]float64{"iris": 4, "digits": 64, "own": 20} {
+		v, _ := table.Defaults(map[string]string{"data": data})
+		if lo, hi := table.Lookup("axis").SliderRange(v); lo != 1 || hi != want {
+			t.Errorf("%s: the slider spans %g to %g, want 1 to %g", data, lo, hi, want)
+		}
 	}
 }

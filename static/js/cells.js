@@ -38,12 +38,18 @@
     slider.setAttribute('aria-valuetext', field.value);
   }
 
-  // A default that depends on a choice follows it where the reader left it alone.
+  // A default that depends on a choice follows it where the reader left it alone, and so does the end of a slider.
   function followChoice(select) {
     const was = select.dataset.was, now = select.value;
     select.dataset.was = now;
     for (const box of select.form.querySelectorAll(`[data-vary="${CSS.escape(select.name)}"]`)) {
       const defaults = JSON.parse(box.dataset.defaults), field = box.querySelector('[name]');
+      if (box.dataset.reach) {
+        const reach = JSON.parse(box.dataset.reach), slider = sliderOf(field);
+        slider.dataset.hi = reach[now] ?? reach[''];
+        slider.max = slider.dataset.hi - slider.dataset.lo;
+        followField(field);
+      }
       if (field.value !== (defaults[was] ?? defaults[''])) continue;
       field.value = defaults[now] ?? defaults[''];
       followField(field);
