@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -171,5 +172,27 @@ func BenchmarkDragOverMap(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		h.ServeHTTP(httptest.NewRecorder(), r)
+	}
+}
+
+// A reader points from flower to flower: each answer has the pull in two pictures and the words; the backdrops and the run
+// are there.
+func BenchmarkPoint(b *testing.B) {
+	const address = "/lessons/logistic-regression/cells/pulls?point="
+	h := newSite(b)
+	var shown []string
+	for _, m := range backdropNames.FindAllStringSubmatch(get(b, address+"1", "HX-Request", "true").Body.String(), -1) {
+		shown = append(shown, m[1])
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		r := httptest.NewRequest(http.MethodGet, address+strconv.Itoa(1+i%100), nil)
+		r.Header.Set("HX-Request", "true")
+		r.Header.Set("Descent-Backdrops", strings.Join(shown, " "))
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != http.StatusOK || w.Body.Len() > 20_000 {
+			b.Fatalf("%d, %d bytes", w.Code, w.Body.Len())
+		}
 	}
 }

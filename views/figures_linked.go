@@ -10,7 +10,9 @@ import (
 	"github.com/a-h/templ"
 
 	"descent/lessons/cell"
+	"descent/optim/dataset"
 	"descent/optim/logistic"
+	"descent/optim/param"
 	"descent/views/chart"
 )
 
@@ -235,7 +237,7 @@ func normFigure(l *cell.Logistic) *chart.Figure {
 		s.Horizontals = []chart.Rule{{At: best, Label: "$‖θ^*‖$"}}
 		s.Alt += "‖θ‖ goes towards that of the minimum, " + chart.Number(best) + "."
 	case l.Known && l.Run.Stop.Reason != logistic.Diverged:
-		s.Alt += "A line separates the classes, so there is no minimum: ‖θ‖ grows without end."
+		s.Alt += "A " + l.Separator() + " separates the classes, so there is no minimum: ‖θ‖ grows without end."
 	}
 	return chart.NewSeries(s)
 }
@@ -266,4 +268,23 @@ func tinyImage(values []float64, rows, cols int) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		return chart.WriteTinyImage(w, values, rows, cols)
 	})
+}
+
+// blankMeans is what an empty field says that it means.
+func blankMeans(p *param.Param) string {
+	if p.Name == pointParam {
+		return "none"
+	}
+	return "auto"
+}
+
+// dataOf is the data of a result; nil where it has none.
+func dataOf(result cell.Result) *dataset.Set {
+	switch r := result.(type) {
+	case *cell.Logistic:
+		return r.Data
+	case *cell.SGD:
+		return r.Data
+	}
+	return nil
 }

@@ -83,6 +83,14 @@ func (r *Regression) WeightName(j int) string {
 	return name
 }
 
+// Separator is what parts two classes: a line for two features, else a plane.
+func (r *Regression) Separator() string {
+	if r.Data.Cols == 2 {
+		return "line"
+	}
+	return "plane"
+}
+
 // Noun is what one example is: "flower".
 func (r *Regression) Noun() string { return strings.TrimSuffix(r.Data.Noun, "s") }
 

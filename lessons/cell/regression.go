@@ -266,7 +266,7 @@ func (r *Regression) compare() string {
 	case !r.Known:
 		return "Whether a best θ exists could not be decided within rounding."
 	case r.Optimum.Separable:
-		return "A line separates the two classes, so no minimum exists: the NLL falls for ever while ‖θ‖ grows."
+		return "A " + r.Separator() + " separates the two classes, so no minimum exists: the NLL falls for ever while ‖θ‖ grows."
 	}
 	return fmt.Sprintf("The best possible is %s.", say(r.Optimum.Objective))
 }
