@@ -51,6 +51,24 @@ func (s *server) withOwnData(ctx context.Context, c echo.Context) context.Contex
 	})
 }
 
+// ownChoices are the session's sets, for a control to offer. A page that has them
+// is the reader's alone.
+func (s *server) ownChoices(c echo.Context, kind *cell.Kind) []param.Option {
+	if p := kind.Params.Lookup("data"); p == nil || p.Others == nil {
+		return nil
+	}
+	var own []param.Option
+	for _, u := range s.own.list(sessionToken(c)) {
+		if u.set != nil {
+			own = append(own, param.Option{Value: u.id, Label: u.name + ": " + u.set.Classes[1] + " or " + u.set.Classes[0]})
+		}
+	}
+	if own != nil {
+		c.Response().Header().Set("Cache-Control", privately)
+	}
+	return own
+}
+
 const ownPrefix = "own-"
 
 // cacheable lets browsers keep an answer if they ask whether it still holds,
@@ -71,9 +89,8 @@ func (s *server) dataModel(c echo.Context) *views.DataPage {
 		Page:  views.Page{Title: "Your own data", Description: "Logistic regression and stochastic gradient descent on a table of your own.", Lessons: s.lessons, Kind: "data"},
 		Hours: int(idleSession.Hours()), Most: mostOwn,
 	}
-	uploads, dropped := s.own.list(sessionToken(c))
-	p.Dropped = dropped
-	for _, u := range uploads {
+	p.Dropped = s.own.tellDropped(sessionToken(c))
+	for _, u := range s.own.list(sessionToken(c)) {
 		p.Own = append(p.Own, ownData(u))
 	}
 	return p

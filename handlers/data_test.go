@@ -156,6 +156,15 @@ func TestOwnData(t *testing.T) {
 	if again == id {
 		t.Error("another choice has the same id: pictures of the first would be shown for it")
 	}
+	for _, address := range []string{"/lab/logistic", "/lab/logistic?data=" + id} {
+		w := v.get(address)
+		if n := strings.Count(w.Body.String(), ": Zyankali or Arsen</option>"); n != 1 || !strings.Contains(w.Body.String(), ": Arsen or Zyankali</option>") || w.Header().Get("Cache-Control") != "private, no-store" {
+			t.Errorf("%s does not offer both sets once, or may be kept in caches", address)
+		}
+	}
+	if w := v.get("/lab/descent"); strings.Contains(w.Body.String(), "Arsen") || w.Header().Get("Cache-Control") != "no-cache" {
+		t.Error("an instrument without data knows of them")
+	}
 	if got := v.get("/lab/logistic.svg?data=" + id).Body.String(); got == v.get("/lab/logistic.svg?data="+again).Body.String() {
 		t.Error("another choice has the same picture")
 	}
@@ -183,7 +192,7 @@ func TestOwnDataOfAnotherVisitor(t *testing.T) {
 	}
 	other.paste("x,y,label\n1,2,a\n2,1,b\n")
 	for _, v := range []*visitor{other, {t: t, site: site}, {t: t, site: site, cookies: []*http.Cookie{{Name: "descent-session", Value: strings.Repeat("A", 22)}}}} {
-		for _, address := range []string{"/lab/logistic?data=" + id, "/lab/sgd?data=" + id, "/lab/logistic.json?data=" + id, "/lab/logistic.svg?data=" + id, "/lab/logistic.film?data=" + id, "/data/choose?data=" + id, "/data"} {
+		for _, address := range []string{"/lab/logistic?data=" + id, "/lab/sgd?data=" + id, "/lab/logistic.json?data=" + id, "/lab/logistic.svg?data=" + id, "/lab/logistic.film?data=" + id, "/data/choose?data=" + id, "/data", "/lab/sgd?"} {
 			w := v.get(address)
 			body := w.Body.String()
 			for _, secret := range []string{"länge", "breite", "Zyankali", "Arsen", "Geheimnis"} {
@@ -191,7 +200,7 @@ func TestOwnDataOfAnotherVisitor(t *testing.T) {
 					t.Errorf("%s shows %q to another visitor", address, secret)
 				}
 			}
-			if strings.HasPrefix(address, "/lab") && (w.Code != http.StatusUnprocessableEntity || !strings.Contains(body, "another browser session")) {
+			if strings.Contains(address, id) && strings.HasPrefix(address, "/lab") && (w.Code != http.StatusUnprocessableEntity || !strings.Contains(body, "another browser session")) {
 				t.Errorf("%s answers %d to another visitor: %.200s", address, w.Code, errorsOf(w))
 			}
 		}
@@ -367,7 +376,7 @@ func TestSessionsMakeRoom(t *testing.T) {
 		if s.find("a", "own-1") == nil || s.find("b", "own-2") != nil || s.find("c", "own-3") == nil || s.size > s.limit {
 			t.Error("not the session that was used longest ago made room")
 		}
-		if uploads, dropped := s.list("b"); len(uploads) != 0 || fmt.Sprint(dropped) != "[own-2.csv]" {
+		if uploads, dropped := s.list("b"), s.tellDropped("b"); len(uploads) != 0 || fmt.Sprint(dropped) != "[own-2.csv]" {
 			t.Errorf("b has %d tables and hears of %v", len(uploads), dropped)
 		}
 		for i := range 20 {
@@ -403,6 +412,9 @@ func TestSessionExpires(t *testing.T) {
 			t.Error("use must prolong a session, and only that one")
 		}
 		time.Sleep(idleSession + sweepEvery)
+		synctest.Wait()
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		if len(s.by) != 0 || s.size != 0 {
 			t.Errorf("%d sessions of %d bytes are left that nobody asks for", len(s.by), s.size)
 		}

@@ -96,6 +96,7 @@ func (s *server) answer(c echo.Context, in *instrument, form string, page func(*
 
 	errs = judge(ctx, predict, result, badGuess, errs)
 	v := in.view()
+	v.OwnData = s.ownChoices(c, in.kind)
 	v.Base, v.Values, v.Typed, v.Errors, v.Slide, v.Predict = in.base, values, typed, errs, in.slide, predict
 	for _, u := range unknown {
 		v.Notes = append(v.Notes, u.Note())

@@ -28,8 +28,11 @@ func TestPrograms(t *testing.T) {
 				continue
 			}
 			name, h := k.ID, w.Header()
-			if k.ID == "sweep" { // its chosen run
+			switch k.ID { // the chosen run's
+			case "sweep":
 				name = "descent"
+			case "noise":
+				name = "sgd"
 			}
 			if w.Code != http.StatusOK || h.Get("Content-Type") != f.ContentType ||
 				!strings.HasPrefix(h.Get("Content-Disposition"), `attachment; filename="`+name) || !strings.HasSuffix(h.Get("Content-Disposition"), "."+f.Extension+`"`) {

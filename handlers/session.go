@@ -195,19 +195,31 @@ func (s *sessions) delete(token, id string) {
 	}
 }
 
-// list is a session's uploads, the newest first, and the names of those that had
-// to make room since it was last asked for.
-func (s *sessions) list(token string) (uploads []*upload, dropped []string) {
+// list is a session's uploads, the newest first.
+func (s *sessions) list(token string) []*upload {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := s.live(token)
 	if at == nil {
-		return nil, nil
+		return nil
 	}
-	uploads = slices.Clone(at.uploads)
+	uploads := slices.Clone(at.uploads)
 	slices.Reverse(uploads)
-	dropped, at.dropped = at.dropped, nil
-	return uploads, dropped
+	return uploads
+}
+
+// tellDropped names the uploads of a session that had to make room since it was
+// last told.
+func (s *sessions) tellDropped(token string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := s.live(token)
+	if at == nil {
+		return nil
+	}
+	dropped := at.dropped
+	at.dropped = nil
+	return dropped
 }
 
 // sweep forgets what has expired, and comes again while there is more.

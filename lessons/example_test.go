@@ -56,5 +56,5 @@ title: A bowl
 	// Output:
 	// 01-first.md:1: header: summary is missing
 	// 01-first.md:5: the section has no id; write ## Title {#id}
-	// 01-first.md:8: cell bowl: there is no kind "decent"; the kinds are [objective likelihood slope function descent compare sweep basins logistic derivation sgd]
+	// 01-first.md:8: cell bowl: there is no kind "decent"; the kinds are [objective likelihood slope function descent compare sweep basins logistic derivation sgd noise escape]
 }

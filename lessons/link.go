@@ -25,6 +25,10 @@ func checkLinks(l *Lesson, all []*Lesson, unread []string, check CheckCell) Prob
 	return problems
 }
 
+// pages are those of the site besides lessons and instruments that a lesson may send
+// its readers to.
+var pages = []string{"/data", "/lab/sgd/race"}
+
 // check says what is wrong with the link; "" if nothing is.
 func (k link) check(l *Lesson, all []*Lesson, unread []string, check CheckCell) string {
 	to, err := url.Parse(k.to)
@@ -41,6 +45,8 @@ func (k link) check(l *Lesson, all []*Lesson, unread []string, check CheckCell) 
 		return "only http, https and mailto lead out of the notebook"
 	case to.Path == "":
 	case to.Path == "/" || to.Path == "/lab":
+		return ""
+	case slices.Contains(pages, to.Path) && to.RawQuery == "":
 		return ""
 	case len(path) == 2 && path[0] == "lab":
 		return checkLab(path[1], to, check)

@@ -26,6 +26,7 @@ type Cell struct {
 	Values      param.Values     // those that the picture shows
 	Typed       url.Values       // what the reader typed, for fields with a mistake
 	Errors      param.Errors     // mistakes in this request
+	OwnData     []param.Option   // the reader's own data, which the control of the data offers too
 	Notes       []string         // quiet remarks: parameters that were not known
 	Result      cell.Result      // nil where values are refused and no picture is drawn
 	Figures     []*chart.Figure  // those shown, in order: see Draw
@@ -45,6 +46,19 @@ type Cell struct {
 type Preset struct {
 	Label string // plain text
 	Query string // the canonical query with its values
+}
+
+// others are the values that a Choice offers besides its options: the reader's own
+// data, and whatever it has now.
+func (c *Cell) others(p *param.Param) []param.Option {
+	if p.Others == nil {
+		return nil
+	}
+	now := c.Values.Text(p.Name)
+	if p.Listed(now) || slices.ContainsFunc(c.OwnData, func(o param.Option) bool { return o.Value == now }) {
+		return c.OwnData
+	}
+	return append(slices.Clone(c.OwnData), param.Option{Value: now, Label: p.OthersName})
 }
 
 // DOM is the id of a part of the cell: the cell's own and the parts, with hyphens

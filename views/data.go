@@ -56,8 +56,8 @@ type Choice struct {
 	Features   map[int]bool
 }
 
-// ExampleTable is a table to try with: the first plants' petals as a German
-// spreadsheet would write them.
+// ExampleTable is a table to try with: petals of Fisher's irises as a spreadsheet
+// with decimal commas writes them, with a column of text and a missing value.
 const ExampleTable = `petal length (cm);petal width (cm);colour;kind
 1,4;0,2;violet;setosa
 1,3;0,2;violet;setosa

@@ -76,6 +76,10 @@ func flatFigures(result cell.Result) []*chart.Figure {
 		return logisticFigures(r)
 	case *cell.SGD:
 		return sgdFigures(r)
+	case *cell.Noise:
+		return noiseFigures(r)
+	case *cell.Escape:
+		return escapeFigures(r)
 	case *cell.Derivation:
 		return nil // lines of formulas, not pictures
 	}

@@ -6,7 +6,8 @@
 // [Check] judges a lesson's use of one. Each kind has a type of result with the
 // figures that its pictures and words are made of: [Objective], [Likelihood],
 // [Slope], [Function], [Descent], [Compare], [Sweep], [Basins], [Logistic],
-// [Derivation], [SGD].
+// [Derivation], [SGD], [Noise],
+// [Escape].
 //
 // # Conventions
 //
@@ -102,7 +103,7 @@ func (r Readout) Text() string {
 }
 
 // Kinds is the catalogue in teaching order, read only.
-var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, functionKind, descentKind, compareKind, sweepKind, basinsKind, logisticKind, derivationKind, sgdKind}
+var Kinds = []*Kind{objectiveKind, likelihoodKind, slopeKind, functionKind, descentKind, compareKind, sweepKind, basinsKind, logisticKind, derivationKind, sgdKind, noiseKind, escapeKind}
 
 // Lookup finds a kind; nil when there is none.
 func Lookup(id string) *Kind {

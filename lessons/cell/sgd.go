@@ -15,9 +15,6 @@ var sgdKind = &Kind{
 	ID: "sgd", Title: "Stochastic gradient descent",
 	Summary: "Mini-batches instead of the whole data: the loss against the examples seen, the path over the NLL, and the cloud of mini-batch gradients.",
 	Params: table(batchParams(), param.Table{
-		{Name: "against", Label: "loss against", Type: param.Choice, Default: AgainstExamples, Options: []param.Option{
-			{Value: AgainstExamples, Label: "examples seen"}, {Value: AgainstEpochs, Label: "epochs"}, {Value: AgainstUpdates, Label: "updates"},
-		}},
 		{Name: "compare", Label: "batch sizes beside b", Help: "Numbers or the word all, between commas: 1, 64, all. Empty: none.", Type: param.Text, Optional: true, MaxLen: 100},
 	}, sgdData()),
 	Figures: []string{"loss", "nll", "cloud", "data"},
@@ -47,6 +44,9 @@ func batchParams() param.Table {
 			{Value: "shuffled", Label: "shuffled anew each epoch"}, {Value: "replacement", Label: "drawn with replacement"}, {Value: "sequential", Label: "as they stand"},
 		}},
 		{Name: "seed", Label: "seed", Help: "The same seed draws the same batches.", Type: param.Integer, Max: 1 << 31, SoftMin: 1, SoftMax: 20, Default: "1"},
+		{Name: "against", Label: "loss against", Type: param.Choice, Default: AgainstExamples, Options: []param.Option{
+			{Value: AgainstExamples, Label: "examples seen"}, {Value: AgainstEpochs, Label: "epochs"}, {Value: AgainstUpdates, Label: "updates"},
+		}},
 	})
 }
 
@@ -60,7 +60,7 @@ func sgdData() param.Table { return table(without(dataParams(), "seed"), regress
 const (
 	mostRecords    = 10_000
 	recordedValues = 12_000_000 // numbers that the records visit
-	mostVisited    = 2e9        // numbers that a run visits: some seconds
+	mostVisited    = 1e9        // numbers that a run visits: some seconds
 	cloudBatches   = 200
 	cloudValues    = 40_000_000 // numbers that the cloud visits
 )
@@ -122,7 +122,7 @@ func trainSGD(ctx context.Context, r *Regression) (*SGD, error) {
 	visited := float64(updates) * float64(v.Int("batch")) * float64(r.Model.Dim())
 	if visited > mostVisited {
 		field := "epochs"
-		if v.Has("steps") {
+		if s.asksUpdates() {
 			field = "steps"
 		}
 		return nil, param.Errorf(field, "are too many for %d examples with %d features; at most %d passes over them are made", r.Data.Rows, r.Data.Cols, s.mostEpochs())
@@ -148,10 +148,16 @@ func (s *SGD) mostEpochs() int {
 
 // Updates is how many updates the run makes: asked for, or those of its epochs.
 func (s *SGD) Updates() int {
-	if s.Values.Has("steps") {
+	if s.asksUpdates() {
 		return s.Values.Int("steps")
 	}
 	return s.Values.Int("epochs") * s.PerEpoch()
+}
+
+// asksUpdates reports whether a number of updates was asked for, in a form that has
+// one.
+func (s *SGD) asksUpdates() bool {
+	return s.Values.Table().Lookup("steps") != nil && s.Values.Has("steps")
 }
 
 // PerEpoch is the number of updates of one epoch.

@@ -162,7 +162,7 @@ func (s *SGD) advise(ctx context.Context) (float64, error) {
 	c := s.config(s.Values.Int("batch"), updates)
 	c.Average = false
 	for range tries {
-		c.Eta = floorTo(c.Eta / 3)
+		c.Eta = floorTo(c.Eta / 4)
 		c.Every = max(1, updates)
 		run, err := logistic.Train(ctx, s.Model, c)
 		if err != nil {

@@ -15,7 +15,8 @@ import (
 const mostSurveys = 64
 
 var (
-	surveys = memory[Survey]{most: mostSurveys}
+	surveys      = memory[Survey]{most: mostSurveys}
+	batchSurveys = memory[BatchSurvey]{most: mostSurveys}
 )
 
 // A memory keeps surveys of one type by key.
@@ -84,4 +85,20 @@ func (m *memory[T]) fill(ctx context.Context, e *remembered[T], make func(contex
 	}()
 	s, err = make(ctx)
 	return s, err
+}
+
+// has reports whether the survey of a key is made.
+func (m *memory[T]) has(key string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	i := slices.IndexFunc(m.entries, func(e *remembered[T]) bool { return e.key == key })
+	if i < 0 {
+		return false
+	}
+	select {
+	case <-m.entries[i].made:
+		return true // one that failed is forgotten
+	default:
+		return false
+	}
 }

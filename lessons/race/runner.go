@@ -30,9 +30,7 @@ const burstRows = 256
 func (r *runner) run(until time.Duration, now func() time.Time, loss func(theta []float64) float64, limit time.Duration) {
 	for r.clock < until && !r.lost {
 		begin := now()
-		for range r.burst {
-			r.trainer.Update()
-		}
+		r.trainer.Advance(r.burst)
 		r.updates += r.burst
 		r.clock += now().Sub(begin)
 		if r.clock >= r.due {

@@ -165,7 +165,7 @@ func TestCSVLimits(t *testing.T) {
 		{"a row more", strings.Repeat("1,2\n", MaxCSVCells/2+1), "Line 500001: Here the table passes 1,000,000 cells"},
 		{"a thousand columns", wide + wide, ""},
 		{"one more", "1," + wide + "1," + wide, "has 1001 columns; at most 1000"},
-		{"many more", strings.Repeat(",", 4_000_000) + "1", "columns; at most 1000"},
+		{"many more", strings.Repeat(",", 200_000) + "1", "columns; at most 1000"},
 	} {
 		_, err := ReadCSV([]byte(test.text))
 		if (err != nil) != (test.refusal != "") || err != nil && !strings.Contains(err.Error(), test.refusal) {

@@ -177,8 +177,11 @@
     if (!p.vector && !p.to[1] && !dx) dx = dy; // one direction only: up is more
     if (!p.vector && !p.to[0] && !dy) dy = dx;
     if (p.to[0] === 'k') return moveTo(stage, handle, Number(field(stage, 'k').value) + dx, 0);
-    moveTo(stage, handle, x.step(p.x, dx), y.step(p.y, dy));
+    moveTo(stage, handle, whole(stage, p.to[0], p.x, x.step(p.x, dx), dx), whole(stage, p.to[1], p.y, y.step(p.y, dy), dy));
   }, true);
+  // A key moves a whole number by one at least, on a logarithmic axis as well.
+  const whole = (stage, name, from, to, by) =>
+    by && field(stage, name)?.step === '1' && Math.round(to) === Math.round(from) ? Math.round(from) + Math.sign(by) : to;
 
   const prepareAll = (root) => root.querySelectorAll('.stage').forEach(prepare);
   document.addEventListener('htmx:after:swap', (event) => prepareAll(event.detail.ctx?.sourceElement?.closest?.('.cell') ?? document));

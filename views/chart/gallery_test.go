@@ -152,5 +152,7 @@ func gallery() (figures []*Figure) {
 	add(NewSeries(Series{Name: "series", Title: "NLL", XLabel: "examples seen", YLabel: "NLL", LogY: true, Lines: []Line{{Label: "batch 1", Ink: InkClass1, Y: s1}, {Label: "batch 8", Ink: InkTheta, Y: s8}, {Label: "all 100", Ink: InkText, Y: sm, Dashed: true}}, Horizontals: []Rule{{5.95, "optimum"}}}))
 	add(NewCloud(Cloud{Name: "cloud", Title: "Gradients", XLabel: "$∂/∂θ_1$", YLabel: "$∂/∂θ_2$", X: sx, Y: sy, FullX: 4.5, FullY: 1.6}))
 	add(NewBars(Bars{Name: "weights", Title: "Weights", Bars: []Bar{{"bias", -1.2, .3}, {"sepal length", .4, -.1}, {"sepal width", -.3, .001}, {"petal length", 2.2, .6}, {"petal width", 2.9, -.4}}}))
+	add(NewCounts(Counts{Name: "counts", Title: "Where 200 runs end", XLabel: "runs", Total: 200, Sorts: []string{"$b = 1$", "all data"},
+		Outcomes: []Outcome{{"θ = −1.036, the deepest", []int{186, 0}}, {"θ = 0.9601", []int{11, 200}}, {"diverges", []int{3}}}}))
 	return append(append(figures, runGallery()...), surfaceGallery()...)
 }

@@ -6,13 +6,14 @@ import (
 )
 
 // A Heat figure is a map of the loss at the end of runs over the step size η, on a logarithmic axis, and a second
-// parameter, on a linear one. Backdrop: the cells in shades of the loss, the darker the lower, and the key of the
+// parameter, on a linear one or, with YLog, on a logarithmic one. Backdrop: the cells in shades of the loss, the darker the lower, and the key of the
 // shades. Overlay: theory's lines, the best cell and the reader's point.
 type Heat struct {
 	Name, Title string
 	Alt         string // "": told from the cells
 	Key         string // names Window, Cells, Minimum and Label; "" is replaced by Name
-	Window      Window // of η, positive, and of the second parameter
+	Window      Window // of η, positive, and of the second parameter, positive with YLog
+	YLog        bool   // the rows are evenly spread over the logarithm of the second parameter
 	XLabel      string // "": "$η$"
 	YLabel      string
 	Label       string // what the shades say: "$J − J^*$"
@@ -51,6 +52,9 @@ func NewHeat(h Heat) *Figure {
 	f.BackdropKey = keyOf(h.Key, h.Name, h.Window, h.Window)
 	f.axes.x = logarithmic(h.Window.XMin, h.Window.XMax, 2*heatDecades, h.XLabel)
 	f.axes.y = linear(h.Window.YMin, h.Window.YMax, h.YLabel)
+	if h.YLog {
+		f.axes.y = logarithmic(h.Window.YMin, h.Window.YMax, 2*heatDecades, h.YLabel)
+	}
 	shades := h.shades()
 	f.Alt, f.table = h.Alt, given(h.Table)
 	if f.Alt == "" {
@@ -98,7 +102,7 @@ func NewHeat(h Heat) *Figure {
 func (h *Heat) ok() bool {
 	c := &h.Cells
 	w := h.Window
-	return c.NX > 0 && c.NY > 0 && len(c.Values) == c.NX*c.NY && w.XMin > 0 && usable(w.XMin, w.XMax) && usable(w.YMin, w.YMax)
+	return c.NX > 0 && c.NY > 0 && len(c.Values) == c.NX*c.NY && w.XMin > 0 && usable(w.XMin, w.XMax) && usable(w.YMin, w.YMax) && (!h.YLog || w.YMin > 0)
 }
 
 func (h *Heat) shift() float64 {
@@ -119,7 +123,11 @@ func (h *Heat) edge(columns float64) float64 {
 
 // second is the value of the second parameter at so many rows from below.
 func (h *Heat) second(rows float64) float64 {
-	return h.Window.YMin + (h.Window.YMax-h.Window.YMin)*rows/float64(h.Cells.NY)
+	share := rows / float64(h.Cells.NY)
+	if h.YLog {
+		return h.Window.YMin * math.Pow(h.Window.YMax/h.Window.YMin, share)
+	}
+	return h.Window.YMin + (h.Window.YMax-h.Window.YMin)*share
 }
 
 // shades says which losses have which shade: lo and below the first, hi and above the last.

@@ -21,6 +21,7 @@ type Sweep struct {
 	// where not.
 	Minimum      float64
 	MinimumKnown bool
+	Shares       bool // shares instead of losses: the axis is linear, from 0 to 1
 
 	Runs       []SweepRun // on the first line, each with its marker, at the upper edge where it diverges
 	Bands      []Band     // in ascending order
@@ -76,6 +77,9 @@ func NewSweep(s Sweep) *Figure {
 	f.axes.x = etaAxis(lines, s.XLabel)
 	room := bandRoom(s.Bands, &f.axes)
 	f.axes.y = sweepAxis(lines, log, s.Label)
+	if s.Shares {
+		f.axes.y = linear(-0.02, 1.05, s.Label)
+	}
 	for _, l := range lines {
 		notBelow(l.Y, f.axes.y)
 	}
@@ -121,7 +125,7 @@ func (s *Sweep) lines() (lines []Line, log bool) {
 	for _, l := range s.Lines {
 		seen.see(l.Y...)
 	}
-	log = s.MinimumKnown || seen.lo > 0 && seen.hi/seen.lo > 10
+	log = !s.Shares && (s.MinimumKnown || seen.lo > 0 && seen.hi/seen.lo > 10)
 	for i, l := range s.Lines {
 		n := length(l.X, l.Y)
 		if l.X == nil { // 0, 1, 2 … are no η

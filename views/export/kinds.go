@@ -49,8 +49,16 @@ func newProgram(r cell.Result) *program {
 			return nil
 		}
 		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
-		p.Data = newSGD(r)
-		p.Runs = []*run{newBatchRun(r, p.Data)}
+		p.sgd(r)
+	case *cell.Noise: // the chosen run
+		if !embeds(r.Data) {
+			return nil
+		}
+		p.Kind, p.What = "sgd", "Logistic regression by stochastic gradient descent"
+		p.sgd(r.SGD)
+	case *cell.Escape:
+		p.of("escape", "Escape from a valley", r.Function, r.Window)
+		p.escape(r)
 	case *cell.Derivation:
 		p.Kind, p.What = "derivation", "The gradient of logistic regression, line by line"
 		petals, err := dataset.Iris().Select([]int{2, 3})
@@ -100,6 +108,25 @@ func (p *program) race(c *cell.Compare) {
 	}
 }
 
+// An escape is what programs of an escape are given besides the data.
+type escape struct {
+	Tilts       []float64
+	Spread      bool // the starts are spread over the window
+	Runs        int
+	Valley      *optim.Valley // the deepest; nil: none
+	Left, Right bool          // whether it ends on that side
+}
+
+func (p *program) escape(e *cell.Escape) {
+	v := e.Values
+	p.Data = &regression{Start: []float64{v.Float("x")}, Eta: v.Float("eta"), Updates: v.Int("steps"), Batch: v.Int("batch"), Seed: v.Int("seed"), Order: v.Text("order")}
+	p.Escape = &escape{Tilts: e.Tilts(), Spread: v.Text("starts") == "spread", Runs: cell.EscapeRuns}
+	if e.Deepest >= 0 {
+		valley := &e.Valleys[e.Deepest]
+		p.Escape.Valley, p.Escape.Left, p.Escape.Right = valley, !math.IsInf(valley.From, 0), !math.IsInf(valley.To, 0)
+	}
+}
+
 // mostEmbedded is how many numbers of data stand in a program that people read: some
 // hundred kilobytes.
 const mostEmbedded = 40_000
@@ -136,6 +163,11 @@ func newSGD(r *cell.SGD) *regression {
 	d.Batch, d.Seed, d.Order, d.Every = v.Int("batch"), v.Int("seed"), v.Text("order"), r.PerEpoch()
 	d.Average, d.AverageFrom = v.Text("average") == "true", v.Int("average_from")*d.Every
 	return d
+}
+
+func (p *program) sgd(r *cell.SGD) {
+	p.Data = newSGD(r)
+	p.Runs = []*run{newBatchRun(r, p.Data)}
 }
 
 // newBatchRun is the run over mini-batches of data.

@@ -30,6 +30,7 @@ type program struct {
 	Runs     []*run
 	Result   cell.Result
 	Data     *regression
+	Escape   *escape // of that kind alone
 }
 
 // Dim is the length of θ.

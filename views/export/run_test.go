@@ -83,11 +83,24 @@ func wantedOf(r cell.Result) []wanted {
 	case *cell.Logistic:
 		s, theta := r.Last()
 		return []wanted{ofTraining(theta, s.Objective, r.Run.Stop.Reason, r.Run.Stop.K, "step")}
+	case *cell.Noise:
+		return wantedOf(r.SGD)
 	case *cell.SGD:
 		s, theta := r.Last()
 		list := []wanted{ofTraining(theta, s.Objective, r.Run.Stop.Reason, r.Run.Stop.K, "update")}
 		if _, mean, ok := r.Averaged(); ok {
 			list = append(list, one("average", mean...))
+		}
+		return list
+	case *cell.Escape:
+		last := len(r.Thetas) - 1
+		theta := r.Thetas[last]
+		if math.IsNaN(theta) || math.IsInf(theta, 0) {
+			return []wanted{{[]string{"theta", "J"}, []float64{theta, 0}, fmt.Sprintf("^diverged at step %d$", last)}}
+		}
+		list := []wanted{{[]string{"theta", "J"}, []float64{theta, r.Function.Objective().Eval([]float64{theta}, nil)}, fmt.Sprintf("^after %d steps$", last)}}
+		if r.Deepest >= 0 {
+			list = append(list, one("sgd", float64(r.SGD.In(r.Deepest))), one("full", float64(r.Full.In(r.Deepest))))
 		}
 		return list
 	case *cell.Slope:
@@ -252,6 +265,8 @@ func makeTakes(t *testing.T) {
 		{"likelihood", " model=gaussian model=gaussian&values=3&mu=-2 heads=0&tails=0 heads=0&theta=1 heads=3&theta=0"},
 		{"logistic", " steps=20&l2=2&scale=raw&eta=0.0001 scale=unit&reduction=mean&features=3,4&theta0=1,-2,0.5 epochs=3&eta=1000 data=breast-cancer&eta=0.0005&steps=40&l2=1 data=breast-cancer&scale=unit&eta=0.001&reduction=mean&steps=30&features=1,8,21 data=digits-3-8&eta=0.0005&steps=40&l2=0.01 data=digits-3-8&scale=unit&eta=0.002&steps=30 data=wine&steps=30&eta=0.005 data=wine&class=2&scale=raw&eta=0.01&reduction=mean&l2=1&steps=5 data=generated&shape=moons&rows=300&eta=0.01 data=generated&shape=xor&rows=50&cols=20&noise=0.3 data=" + ownID + " scale=unit&data=" + ownID + " scale=raw&data=" + ownID},
 		{"sgd", " order=replacement&batch=7&l2=3&steps=55 order=sequential&reduction=mean&batch=9 batch=100&epochs=4 epochs=0 data=generated&rows=64&batch=5&seed=2147483648 data=generated&rows=2000&epochs=1&scale=unit batch=1&seed=3&epochs=2 data=breast-cancer&batch=32&eta=0.002&epochs=2 data=digits-3-8&batch=32&eta=0.002&epochs=2&l2=0.5 data=wine&class=0&batch=5&eta=0.01&epochs=2 data=generated&shape=moons&noise=0.2&batch=10&order=replacement&epochs=3 data=generated&shape=rings&rows=97&cols=3&batch=8&epochs=2"},
+		{"noise", "features=3,4&reduction=mean&eta=0.4&batch=4&epochs=20 over=plane&data=generated&batch=16&method=adam"},
+		{"escape", " order=shuffled&examples=5&batch=2&steps=60 starts=spread&seed=4&steps=40&f=x^4-3x^2%2Bx eta=1&steps=50 f=x&steps=5 steps=0"},
 		{"derivation", " j=0 j=2&b=-1&w1=2&w2=0.25"},
 	} {
 		for query := range strings.SplitSeq(c.queries, " ") {
@@ -287,7 +302,7 @@ func makeTakes(t *testing.T) {
 // known are the kinds that have programs.
 var known = map[string]bool{
 	"objective": true, "likelihood": true, "slope": true, "function": true, "descent": true, "compare": true, "sweep": true, "basins": true,
-	"logistic": true, "derivation": true, "sgd": true,
+	"logistic": true, "derivation": true, "sgd": true, "escape": true, "noise": true,
 }
 
 func (k *take) write(t *testing.T, extension string) string {
