@@ -177,6 +177,8 @@ func TestRefusals(t *testing.T) {
 		{"sgd", "compare=8,1,all,1", "", ""},
 		{"sgd", "method=newton", "method", "gd"},
 		{"sgd", "data=generated&rows=2000&cols=20&batch=2000&steps=1000000", "steps", "too many for 2000 examples"},
+		{"sgd", "data=generated&rows=20000&batch=1&epochs=300", "epochs", "at most 250 passes"},
+		{"sgd", "data=generated&rows=20000&cols=20&batch=200&epochs=300&compare=100,300,all", "compare", "fewer epochs"},
 		{"noise", "data=breast-cancer", "over", "separable"},
 		{"noise", "data=breast-cancer&over=plane&epochs=1", "", ""},
 		{"noise", "from=1&to=0.5", "to", "greater than the smallest η"},

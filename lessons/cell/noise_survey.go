@@ -200,7 +200,7 @@ func (n *Noise) floorAt(ctx context.Context, eta float64, epochs, seeds int) (Fl
 func (n *Noise) fillPlane(ctx context.Context, s *BatchSurvey) error {
 	s.Losses = make([]float64, s.NX*len(s.Batches))
 	return inParallel(ctx, len(s.Losses), func(i int) error {
-		c := n.config(s.Batch(i), n.updatesFor(s.Examples, s.Batch(i)))
+		c := n.config(s.Batch(i), min(n.updatesFor(s.Examples, s.Batch(i)), logistic.MaxUpdates))
 		c.Eta, c.Average, c.Every = s.Eta(i), false, max(1, c.Updates)
 		run, err := logistic.Train(ctx, n.Model, c)
 		if err != nil {

@@ -60,7 +60,8 @@ func sgdData() param.Table { return table(without(dataParams(), "seed"), regress
 const (
 	mostRecords    = 10_000
 	recordedValues = 12_000_000 // numbers that the records visit
-	mostVisited    = 1e9        // numbers that a run visits: some seconds
+	mostVisited    = 3e8        // numbers that a run visits, each row counting as some more: a second or two
+	rowNumbers     = 8          // what a row costs besides its numbers
 	cloudBatches   = 200
 	cloudValues    = 40_000_000 // numbers that the cloud visits
 )
@@ -119,8 +120,8 @@ func trainSGD(ctx context.Context, r *Regression) (*SGD, error) {
 	v := r.Values
 	s := &SGD{Regression: r, Method: optim.FindMethod(v.Text("method"))}
 	updates := s.Updates()
-	visited := float64(updates) * float64(v.Int("batch")) * float64(r.Model.Dim())
-	if visited > mostVisited {
+	visited := float64(updates) * float64(v.Int("batch")) * float64(r.Model.Dim()+rowNumbers)
+	if visited > mostVisited || updates > logistic.MaxUpdates {
 		field := "epochs"
 		if s.asksUpdates() {
 			field = "steps"
@@ -142,8 +143,9 @@ func trainSGD(ctx context.Context, r *Regression) (*SGD, error) {
 	return s, err
 }
 
+// mostEpochs is how many passes over the data a run may make.
 func (s *SGD) mostEpochs() int {
-	return int(mostVisited / float64(s.Data.Rows*s.Model.Dim()))
+	return min(int(mostVisited/float64(s.Data.Rows*(s.Model.Dim()+rowNumbers))), logistic.MaxUpdates/s.PerEpoch())
 }
 
 // Updates is how many updates the run makes: asked for, or those of its epochs.
@@ -213,6 +215,9 @@ func (s *SGD) runRivals(ctx context.Context) error {
 		return err
 	}
 	seen := s.Run.Steps[s.Run.Len()-1].Examples
+	if len(sizes) > 0 && float64(len(sizes)*seen)*float64(s.Model.Dim()+rowNumbers) > mostVisited {
+		return param.Errorf("compare", "names too many batch sizes for so long runs; name fewer, or make fewer epochs")
+	}
 	for _, b := range sizes {
 		c := s.config(b, min(s.updatesFor(seen, b), logistic.MaxUpdates))
 		c.Average = false
