@@ -363,7 +363,7 @@ func TestSessionHasFiveTables(t *testing.T) {
 // Tables together are bounded: those used longest ago make room.
 func TestSessionsMakeRoom(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newSessions()
+		s := newSessions(nil)
 		one := testUpload(t, "own-1")
 		s.limit = 2*(one.size()+sessionSize) + one.size()/2
 		s.keep("a", one)
@@ -400,7 +400,7 @@ func TestSessionsMakeRoom(t *testing.T) {
 
 func TestSessionExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newSessions()
+		s := newSessions(nil)
 		s.keep("a", testUpload(t, "own-1"))
 		s.keep("b", testUpload(t, "own-2"))
 		time.Sleep(idleSession - time.Second)

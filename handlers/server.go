@@ -37,6 +37,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -57,7 +58,7 @@ type Config struct {
 	Log     *slog.Logger      // one line per request, and mistakes; not nil
 	// Stopping, if set, is closed when the server begins to stop: streams then say so and end.
 	Stopping <-chan struct{}
-	// HeavyData, if set, is told how many bytes of data for long computations are alive, whenever that changes.
+	// HeavyData, if set, is told how many bytes of data for races and of readers' own are alive, whenever that changes.
 	HeavyData func(bytes int64)
 	Embed     []string // origins whose pages may show cells in a frame, such as https://moodle.example.org; "*": all
 }
@@ -89,8 +90,9 @@ func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
 
 // newServer is New with other terms for races.
 func newServer(c Config, terms raceTerms) (http.Handler, error) {
+	large := largeData{tell: c.HeavyData}
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
-		own: newSessions(), reading: make(chan struct{}, mostReads), races: newRaceRoom(terms, c.HeavyData, c.Stopping)}
+		own: newSessions(large.part()), reading: make(chan struct{}, mostReads), races: newRaceRoom(terms, large.part(), c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
 	}
@@ -120,6 +122,27 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	s.registerOperators(e)
 
 	return compressed(http.NewCrossOriginProtection().Handler(e))
+}
+
+// largeData adds up the data that several rooms keep, for [Config].HeavyData.
+type largeData struct {
+	mu    sync.Mutex
+	total int64
+	tell  func(bytes int64) // nil: nobody wants to know
+}
+
+// part is for one room, to say how many bytes it keeps now.
+func (l *largeData) part() func(bytes int64) {
+	kept := int64(0)
+	return func(bytes int64) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.total += bytes - kept
+		kept = bytes
+		if l.tell != nil {
+			l.tell(l.total)
+		}
+	}
 }
 
 // compressed compresses the answers of h. A page is asked for once and compressed

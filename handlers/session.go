@@ -52,14 +52,30 @@ type session struct {
 // sessions keeps readers' own data in memory, for as long as a browser's session
 // lasts and it is used. It is safe for concurrent use.
 type sessions struct {
-	mu    sync.Mutex
-	by    map[string]*session // by the cookie's value
-	size  int                 // bytes
-	limit int                 // of size
-	timer *time.Timer         // of the next sweep; nil while there is no session
+	mu      sync.Mutex
+	by      map[string]*session // by the cookie's value
+	size    int                 // bytes
+	limit   int                 // of size
+	changed func(bytes int64)   // nil: nobody is told
+	timer   *time.Timer         // of the next sweep; nil while there is no session
 }
 
-func newSessions() *sessions { return &sessions{by: map[string]*session{}, limit: mostOwnSize} }
+// newSessions tells changed, if it is set, how many bytes are kept whenever that changes.
+func newSessions(changed func(bytes int64)) *sessions {
+	return &sessions{by: map[string]*session{}, limit: mostOwnSize, changed: changed}
+}
+
+// lock locks; the function that it returns unlocks, once it has told a change of size.
+func (s *sessions) lock() (unlock func()) {
+	s.mu.Lock()
+	before := s.size
+	return func() {
+		if s.size != before && s.changed != nil {
+			s.changed(int64(s.size))
+		}
+		s.mu.Unlock()
+	}
+}
 
 // randomID is 128 random bits in base64url, 22 characters.
 func randomID() string {
@@ -95,8 +111,7 @@ func (s *sessions) remove(token string) {
 // oldest upload makes room for its sixth; where all together are too large, the
 // uploads go first that were used longest ago.
 func (s *sessions) keep(token string, u *upload) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	at := s.live(token)
 	if at == nil {
 		at = &session{used: time.Now()}
@@ -149,8 +164,7 @@ func (s *sessions) fit(but *upload) {
 
 // find is an upload of a session; nil when that session has none of the id.
 func (s *sessions) find(token, id string) *upload {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	at := s.live(token)
 	if at == nil {
 		return nil
@@ -163,8 +177,7 @@ func (s *sessions) find(token, id string) *upload {
 
 // replace puts an upload with a set in the place of the one without.
 func (s *sessions) replace(token string, old, new *upload) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	at := s.live(token)
 	if at == nil {
 		return
@@ -178,8 +191,7 @@ func (s *sessions) replace(token string, old, new *upload) {
 
 // delete forgets an upload of a session, and a session without any.
 func (s *sessions) delete(token, id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	at := s.live(token)
 	if at == nil {
 		return
@@ -197,8 +209,7 @@ func (s *sessions) delete(token, id string) {
 
 // list is a session's uploads, the newest first.
 func (s *sessions) list(token string) []*upload {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	at := s.live(token)
 	if at == nil {
 		return nil
@@ -211,8 +222,7 @@ func (s *sessions) list(token string) []*upload {
 // tellDropped names the uploads of a session that had to make room since it was
 // last told.
 func (s *sessions) tellDropped(token string) []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	at := s.live(token)
 	if at == nil {
 		return nil
@@ -224,8 +234,7 @@ func (s *sessions) tellDropped(token string) []string {
 
 // sweep forgets what has expired, and comes again while there is more.
 func (s *sessions) sweep() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	for token, at := range s.by {
 		if time.Since(at.used) >= idleSession {
 			s.remove(token)
@@ -274,7 +283,6 @@ func newToken(c echo.Context) string {
 }
 
 func (s *sessions) known(token string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.lock()()
 	return s.live(token) != nil
 }

@@ -181,7 +181,7 @@ func others(theta []float64, w [2]int) []float64 {
 // stands still while η changes.
 func weightWindow(r *cell.Regression, paths []chart.Path) optim.Window {
 	w := r.Weights()
-	reach := 1.0
+	reach := 0.0
 	grow := func(v float64) {
 		if a := math.Abs(v); a < 1e6 {
 			reach = max(reach, a)
@@ -197,8 +197,11 @@ func weightWindow(r *cell.Regression, paths []chart.Path) optim.Window {
 		grow(r.Optimum.Theta[w[0]])
 		grow(r.Optimum.Theta[w[1]])
 	}
-	half := 1.0
-	for i := 0; half < 1.15*reach; i++ {
+	half, i := 1.0, 0
+	if !r.HasOptimum() && 0 < reach && reach < 1 { // raw data have tiny weights
+		half = math.Pow(10, math.Floor(math.Log10(reach)))
+	}
+	for ; half < 1.15*reach; i++ {
 		half *= [3]float64{2, 2, 2.5}[i%3]
 	}
 	return optim.Window{XMin: -half, XMax: half, YMin: -half, YMax: half}

@@ -6,7 +6,7 @@ import "runtime/debug"
 // memory. Requests make garbage and keep nothing, and what is in use is little but the backdrops (see package views): so
 // much keeps the collector out of the way and the process below 96 MB, of which a quarter is the program itself.
 //
-// Data for long computations, up to some 340 MB, come on top: while they are alive the limit is higher by as much. Without
+// Data for long computations, up to some 340 MB, and readers' own, up to 64 MB, come on top: while they are alive the limit is higher by as much. Without
 // that the collector would run all the time, and without a limit it would let them grow fourfold.
 const (
 	garbage     = 300

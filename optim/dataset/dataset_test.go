@@ -26,9 +26,9 @@ func TestShipped(t *testing.T) {
 		{"iris", 100, 4, 50, [2]string{"versicolor", "virginica"}},
 		{"breast-cancer", 569, 30, 357, [2]string{"malignant", "benign"}},
 		{"digits-3-8", 357, 64, 174, [2]string{"3", "8"}},
-		{"wine/0", 178, 13, 59, [2]string{"not class_0", "class_0"}},
-		{"wine/1", 178, 13, 71, [2]string{"not class_1", "class_1"}},
-		{"wine/2", 178, 13, 48, [2]string{"not class_2", "class_2"}},
+		{"wine/0", 178, 13, 59, [2]string{"other growers", "grower 0"}},
+		{"wine/1", 178, 13, 71, [2]string{"other growers", "grower 1"}},
+		{"wine/2", 178, 13, 48, [2]string{"other growers", "grower 2"}},
 	} {
 		s := named(t, test.name)
 		if s.Rows != test.rows || s.Cols != test.cols || positives(s) != test.pos || s.Classes != test.classes {

@@ -122,6 +122,7 @@ var wines = sync.OnceValue(func() []*Set {
 		s.Name, s.Key = "wine", fmt.Sprint("wine/", class)
 		s.Title = fmt.Sprintf("Wine: from grower %d or another?", class)
 		s.Noun = "wines"
+		s.Classes = [2]string{"other growers", fmt.Sprint("grower ", class)}
 		s.Features = []string{"alcohol", "malic_acid", "ash", "alcalinity_of_ash", "magnesium", "total_phenols", "flavanoids", "nonflavanoid_phenols",
 			"proanthocyanins", "color_intensity", "hue", "od280/od315_of_diluted_wines", "proline"}
 		s.Origin = "Wine of the UCI Machine Learning Repository" + shippedWith + " (wine_data.csv); all 178 rows"

@@ -111,6 +111,7 @@ func (t *table) pair(zero, one int) *Set {
 }
 
 // against keeps all rows as a Set with label 1 for a class and 0 for all others.
+// What the table does not say is left to the caller.
 func (t *table) against(class int) *Set {
 	s := &Set{Classes: [2]string{"not " + t.classes[class], t.classes[class]}, X: t.x, Rows: t.rows, Cols: t.cols}
 	for _, label := range t.labels {

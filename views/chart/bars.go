@@ -93,7 +93,7 @@ func largestChanges(bars []Bar) (kept []Bar, hidden int) {
 func (p *pen) bar(b Bar, row float64) {
 	const half, shortest = 6, 7
 	y := p.y(row)
-	p.text("ink", vg.Point{X: p.Min.X - 8, Y: y}, text.XRight, text.YCenter, b.Label)
+	p.text("ink", vg.Point{X: p.Min.X - 8, Y: y}, text.XRight, text.YCenter, shortened(b.Label))
 	p.text("ink", vg.Point{X: p.Max.X + 8, Y: y}, text.XLeft, text.YCenter, signed(b.Change))
 	if !finite(b.Value) {
 		return
@@ -110,6 +110,16 @@ func (p *pen) bar(b Bar, row float64) {
 		tip = end + vg.Length(math.Copysign(shortest, b.Change))
 	}
 	p.arrow("theta bold", vg.Point{X: end, Y: y}, vg.Point{X: tip, Y: y})
+}
+
+// mostLabel is how many characters of a bar's name have room; the table has it whole.
+const mostLabel = 20
+
+func shortened(label string) string {
+	if r := []rune(label); len(r) > mostLabel && !strings.Contains(label, "$") {
+		return string(r[:mostLabel-1]) + "…"
+	}
+	return label
 }
 
 func signed(v float64) string {

@@ -63,12 +63,21 @@ func (c *Cloud) draw(p *pen, s moments) {
 	p.keepClear([]vg.Point{origin, full})
 	if finite(c.FullX) && finite(c.FullY) {
 		p.arrow("gradient bold", origin, full)
-		p.label(class(InkGradient), 10, "full gradient", full)
 	}
+	mean, near := p.at(s.meanX, s.meanY), false
 	if s.n > 0 {
-		mean := p.at(s.meanX, s.meanY)
 		p.shape(MarkSaddle, "ink", mean)
 		p.avoid = append(p.avoid, mean)
+		d := mean.Sub(full)
+		near = math.Hypot(float64(d.X), float64(d.Y)) < 16 // two names would hide one another
+	}
+	if name := "full gradient"; finite(c.FullX) && finite(c.FullY) {
+		if near {
+			name += ", mean"
+		}
+		p.label(class(InkGradient), 10, name, full)
+	}
+	if s.n > 0 && !near {
 		p.label("ink", 10, "mean", mean)
 	}
 	p.label("ink", 8, "0", origin)
