@@ -156,6 +156,7 @@ func permalinkTest(t *testing.T, p page) {
 // not have is hidden, and its origin is told.
 func dataTest(t *testing.T, p page) {
 	p.open("/lab/logistic")
+	eval[bool](p, `(document.querySelector('#cell-logistic-details [data-table=about] summary').click(), true)`)
 	for _, step := range []struct{ data, axis1, reach, shown, about string }{
 		{"digits-3-8", "27", "64", "", "Kybernetika"},
 		{"wine", "10", "13", "class", "PARVUS"},
