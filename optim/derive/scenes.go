@@ -1,0 +1,100 @@
+package derive
+
+import (
+	"math/rand/v2"
+	"sync"
+)
+
+// seed fixes the points at which formulas are compared.
+const seed = 20190401
+
+// shapes are the numbers of rows and features. Neither is one row nor one feature, where mistakes look right.
+var shapes = [2][2]int{{3, 3}, {5, 2}}
+
+// pointsPerShape is how many points a shape has; each is looked at for every feature j. needed is how many must agree.
+const (
+	pointsPerShape = 12
+	needed         = 8
+)
+
+// between is a random number of [lo, hi) with a random sign.
+func between(rng *rand.Rand, lo, hi float64) float64 {
+	v := lo + (hi-lo)*rng.Float64()
+	if rng.IntN(2) == 0 {
+		return -v
+	}
+	return v
+}
+
+// dataScenes are the scenes of formulas with sums, shape by shape and, for each point, feature by feature: real y, then y of 0 and 1.
+var dataScenes = sync.OnceValue(func() (scenes [2][2][]*scene) {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	for binary := range scenes {
+		for shape, dims := range shapes {
+			for point := range pointsPerShape {
+				var s scene
+				s.m, s.n, s.generic = dims[0], dims[1], true
+				for i := range size {
+					s.theta[i] = between(rng, 0.3, 1.7)
+					s.y[i] = 0.1 + 0.8*rng.Float64()
+					if binary == 1 {
+						s.y[i] = float64((i + point + rng.IntN(2)) % 2)
+					}
+					for k := range size {
+						s.x[i][k] = between(rng, 0.3, 1.7)
+					}
+				}
+				s.prepare()
+				for j := range s.n {
+					at := s
+					at.free[slotJ] = j
+					for i := slotFree; i < slotSum; i++ {
+						at.free[i] = rng.IntN(min(s.m, s.n))
+					}
+					for range maxScalars {
+						at.scalars = append(at.scalars, real(between(rng, 0.3, 1.7)))
+					}
+					scenes[binary][shape] = append(scenes[binary][shape], &at)
+				}
+			}
+		}
+	}
+	return scenes
+})
+
+// fitted are scenes with the scalars of s in their domains.
+func fitted(scenes []*scene, s *space) []*scene {
+	rng := rand.New(rand.NewPCG(seed, 3))
+	plain := true
+	for _, d := range s.domains {
+		plain = plain && d == Real
+	}
+	if plain {
+		return scenes
+	}
+	list := make([]*scene, len(scenes))
+	for i, old := range scenes {
+		at := *old
+		at.scalars = append([]value(nil), old.scalars...)
+		for k, d := range s.domains {
+			if d != Real {
+				at.scalars[k] = generic(rng, d)
+			}
+		}
+		list[i] = &at
+	}
+	return list
+}
+
+// generic is a random value of a domain at which nothing special happens.
+func generic(rng *rand.Rand, d Domain) value {
+	switch d {
+	case Positive:
+		return real(0.2 + 3*rng.Float64())
+	case Unit:
+		return real(0.03 + 0.94*rng.Float64())
+	case Binary:
+		return whole(int64(rng.IntN(2)))
+	}
+	return real(between(rng, 0.2, 3.2))
+}

@@ -1,0 +1,6 @@
+package derive
+
+type Task struct {
+	symbols string
+	rows    bool
+}
