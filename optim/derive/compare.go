@@ -83,6 +83,14 @@ func (c *comparer) compareCodes(a, b *code) (result comparison) {
 	}
 	t := tally{comparer: c, a: a, b: b, formal: formal && formalOK}
 	if a.data || b.data {
+		if c.space.declaredBinary() {
+			t.formal = false
+			if rational {
+				formal, formalOK = sameResidues(a, b, c.space, true)
+				t.formal = formal && formalOK
+			}
+			return t.overData(true)
+		}
 		result = t.overData(false)
 		if result.verdict == Same || result.verdict == SameWhereDefined || !usesY(a) && !usesY(b) {
 			return result
@@ -94,6 +102,10 @@ func (c *comparer) compareCodes(a, b *code) (result comparison) {
 		}
 		labels := tally{comparer: c, a: a, b: b}
 		if r := labels.overData(true); r.verdict == Same || r.verdict == SameWhereDefined {
+			if c.space.task == nil || !c.space.task.logistic {
+				result.note = join("they are equal if y is 0 or 1", result.note)
+				return result
+			}
 			r.binary = true
 			r.note = join("uses that y is 0 or 1", r.note)
 			return r

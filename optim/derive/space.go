@@ -41,6 +41,9 @@ type space struct {
 	loss    *node  // what J and NLL are; nil where there is none
 }
 
+// declaredBinary reports whether the data y are declared to be 0 or 1.
+func (s *space) declaredBinary() bool { return s.vars["y"] == Binary }
+
 func (s *space) declared(name string) bool {
 	_, ok := s.vars[name]
 	return ok
@@ -70,8 +73,10 @@ func (s *space) known(name string) bool {
 		return s.declared(name)
 	}
 	switch name {
-	case "x", "y", "theta", "D", "dot", "pi", "e", "m", "n":
+	case "y", "D", "pi", "e", "m":
 		return true
+	case "x", "theta", "dot", "n":
+		return s.hasRows()
 	case "h", "z":
 		return s.hasRows() || slices.Contains(s.names, name)
 	case "J", "NLL", "nll":

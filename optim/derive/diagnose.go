@@ -1,0 +1,3 @@
+package derive
+
+func (c *checker) explain(line *Line, from, to *node, r *comparison) {}
