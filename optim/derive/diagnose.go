@@ -1,3 +1,251 @@
 package derive
 
-func (c *checker) explain(line *Line, from, to *node, r *comparison) {}
+import (
+	"fmt"
+	"slices"
+
+	"descent/optim/param"
+)
+
+// maxDiagnosed bounds how many breaks of a derivation are looked into.
+const maxDiagnosed = 12
+
+// A probe holds the values of a line, to find what else has them.
+type probe struct {
+	*comparer
+	scenes []*scene
+	values []value
+	data   bool
+}
+
+func (c *comparer) probe(n *node) (*probe, bool) {
+	code, err := c.space.compiled(n, nil)
+	if err != nil {
+		return nil, false
+	}
+	p := &probe{comparer: c, data: c.space.indexed}
+	if p.data {
+		all := dataScenes()[0]
+		for k := range max(len(all[0]), len(all[1])) { // shapes by turns, so that what differs is found soon
+			for shape := range all {
+				if k < len(all[shape]) {
+					p.scenes = append(p.scenes, all[shape][k])
+				}
+			}
+		}
+		p.scenes = fitted(p.scenes, c.space)
+	} else {
+		for _, s := range plainScenes(c.space.domains, code) {
+			if s.generic {
+				p.scenes = append(p.scenes, s)
+			}
+		}
+	}
+	for _, s := range p.scenes {
+		p.values = append(p.values, c.ev.at(code, s, nil))
+	}
+	return p, true
+}
+
+// has reports whether a candidate has the values of the line, in both shapes.
+func (p *probe) has(c candidate) bool {
+	tree, err := resolved(c.tree, c.slip)
+	if err != nil {
+		return false
+	}
+	code, err := assemble(tree)
+	if err != nil {
+		return false
+	}
+	var agreed [2]int
+	for i, s := range p.scenes {
+		switch v := p.ev.at(code, s, nil); {
+		case v.state == undefined && p.values[i].state == undefined || v.state == lost || p.values[i].state == lost:
+		case v.state != fine || p.values[i].state != fine:
+			return false
+		default:
+			switch agree(v, p.values[i]) {
+			case differs, differExactly:
+				return false
+			case agrees:
+				shape := 0
+				if s.m == shapes[1][0] {
+					shape = 1
+				}
+				agreed[shape]++
+			}
+		}
+	}
+	return agreed[0] >= needed && (!p.data || agreed[1] >= needed)
+}
+
+// matching are the ids of the candidates that have the values of the line, each once.
+func (p *probe) matching(list []candidate) (ids []string) {
+	for _, c := range list {
+		if !slices.Contains(ids, c.id) && p.has(c) {
+			ids = append(ids, c.id)
+		}
+	}
+	return ids
+}
+
+// explain says what went wrong from one line to the next, which differs.
+func (c *checker) explain(line *Line, from, to *node, r *comparison) {
+	if c.diagnosed++; c.diagnosed > maxDiagnosed {
+		return
+	}
+	defer func() {
+		if failed := recover(); failed != nil {
+			if _, ok := failed.(spent); !ok {
+				panic(failed)
+			}
+		}
+	}()
+	c.ev.budget = budget
+	before, after := c.space.lowered(from), c.space.lowered(to)
+	p, ok := c.probe(to)
+	if !ok {
+		return
+	}
+	if c.withoutDerivative(line, p, before, after) {
+		return
+	}
+	if ids := p.diagnose(before, after, c.goalFrom(before)); len(ids) > 0 {
+		line.Diagnosis, line.Also = ids[0], ids[1:]
+		line.Note = join(words(ids[0]), line.Note)
+	}
+	if changed := c.changed(before, after); changed != nil && changed.end > changed.pos && changed.size() < after.size() {
+		line.Mark = [2]int{changed.pos, changed.end}
+		if line.Diagnosis == "" {
+			line.Note = join("the step went wrong at "+shortened(changed), line.Note)
+		}
+	}
+	if line.Diagnosis == "" && r.counter != nil {
+		line.Note = join(line.Note, fmt.Sprintf("at one point that was tried the line before is %s, this one %s", number6(r.counter.A), number6(r.counter.B)))
+	}
+}
+
+func number6(v float64) string {
+	if v != v {
+		return "not defined"
+	}
+	var short float64
+	fmt.Sscanf(fmt.Sprintf("%.6g", v), "%g", &short)
+	return param.Format(short)
+}
+
+// withoutDerivative says where a ∂/∂θⱼ is missing: in front of this line, or of the one before.
+func (c *checker) withoutDerivative(line *Line, p *probe, before, after *node) bool {
+	for _, s := range c.made.sections {
+		if s.start.op != opD {
+			continue
+		}
+		wrt := s.start.a
+		if p.has(candidate{tree: derivative(wrt, before)}) {
+			line.Note = join("this is the derivative of the line before: write "+operator(wrt)+" in front of that line", line.Note)
+			return true
+		}
+		if q, ok := c.probe(before); ok && q.has(candidate{tree: derivative(wrt, after)}) {
+			line.Note = join("the derivative is missing: write "+operator(wrt)+" in front", line.Note)
+			return true
+		}
+	}
+	return false
+}
+
+// diagnose names the mistakes that lead from one line to the other, the most likely one first.
+func (p *probe) diagnose(before, after *node, goal *node) []string {
+	if before.op == opD && after.op == opD && keyOf(before.a) == keyOf(after.a) { // what is differentiated was changed
+		if inner, ok := p.probe(after.b); ok {
+			if ids := inner.diagnose(before.b, after.b, nil); len(ids) > 0 {
+				return ids
+			}
+		}
+	}
+	var slips []candidate
+	if before.contains(func(n *node) bool { return n.op == opD }) {
+		slips = derivativeCandidates(before, after)
+	}
+	if p.has(candidate{tree: neg(before)}) {
+		return p.negated(slips, before, after)
+	}
+	if ids := p.matching(slips); len(ids) > 0 {
+		return ids
+	}
+	order := stepOrder(before, after)
+	for _, base := range []*node{before, cancelled(before), goal} {
+		if base == nil {
+			continue
+		}
+		list := rewrittenCandidates(base)
+		for _, id := range order {
+			group := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return c.id != id })
+			if ids := p.matching(group); len(ids) > 0 {
+				return ids
+			}
+		}
+	}
+	return nil
+}
+
+// stepOrder lists the mistakes without derivatives in the order in which they are likely for a step: one that has fewer
+// fractions cancelled, one with more symbols multiplied out.
+func stepOrder(before, after *node) []string {
+	order := []string{"sigma-prime-sigma", "sigma-prime-one-minus", "sigma-prime-square", "sigma-prime-sign", "chain-sigma", "y-swapped", "second-term", "second-term-sign",
+		"sigma-y-swapped", "y-for-sigma", "chain-x", "theta-for-x", "wrong-index", "extra-mean", "log-of-sum", "log-of-product"}
+	rest := []string{"inner-minus", "power-rule", "expansion", "cancellation"}
+	isFraction := func(n *node) bool { return n.op == opDiv }
+	isSymbol := func(n *node) bool { return n.a == nil && n.op != opNumber }
+	switch {
+	case before.count(isFraction) > after.count(isFraction):
+		rest = []string{"cancellation", "inner-minus", "power-rule", "expansion"}
+	case before.count(isSymbol) < after.count(isSymbol):
+		rest = []string{"expansion", "inner-minus", "power-rule", "cancellation"}
+	}
+	return append(order, rest...)
+}
+
+// goalFrom is the goal, if a line is still equal to it: what goes wrong next may go wrong in the goal's form.
+func (c *checker) goalFrom(before *node) *node {
+	goal := c.made.sections[c.at].goal
+	if c.alike(before, goal) {
+		return goal
+	}
+	return nil
+}
+
+// negated names the way in which a line became its negative. A minus that stood in front and is gone is the line's sign;
+// if it still stands, the sign changed inside.
+func (p *probe) negated(slips []candidate, from, to *node) []string {
+	if leads := leadingMinus(from); leads && !leadingMinus(to) {
+		return []string{"sign"}
+	}
+	swapped := func(n *node) bool {
+		return n.contains(func(c *node) bool { return c.op == opSub && isSigma(c.a) && isY(c.b) })
+	}
+	straight := func(n *node) bool {
+		return n.contains(func(c *node) bool { return c.op == opSub && isY(c.a) && isSigma(c.b) })
+	}
+	if swapped(to) && !swapped(from) || straight(to) && swapped(from) && !straight(from) {
+		return []string{"sigma-y-swapped"}
+	}
+	ids := p.matching(slips)
+	if len(ids) == 0 {
+		list := rewrittenCandidates(from)
+		ids = p.matching(slices.DeleteFunc(list, func(c candidate) bool { return c.id != "sigma-prime-sign" && c.id != "inner-minus" }))
+	}
+	return append(ids, "sign")
+}
+
+// leadingMinus reports whether a formula begins with a minus.
+func leadingMinus(n *node) bool {
+	switch n.op {
+	case opNeg:
+		return true
+	case opD, opSum:
+		return leadingMinus(n.b)
+	case opAdd, opSub, opMul, opDiv:
+		return leadingMinus(n.a)
+	}
+	return false
+}

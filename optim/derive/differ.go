@@ -12,7 +12,7 @@ const (
 	slipSigmaSquare2       // σ′ = (1 − σ)²
 	slipSigmaSign          // σ′ = −σ(1 − σ)
 	slipSigmaLost          // σ(u)′ = u′
-	slipInnerLost          // σ(u)′ = σ′(u), log(u)′ = 1/u
+	slipInnerLost          // σ(u)′ = σ′(u)
 	slipDotOne             // (θᵀx)′ = 1
 	slipDotTheta           // (θᵀx)′ = θ_j
 	slipDotFlipped         // (θᵀx_i)′ = x_ji
@@ -39,7 +39,8 @@ const (
 	slipExpPower           // exp(u)′ = u exp(u − 1)
 	slipExpOne             // exp(u)′ = u′
 	slipExpMinus           // exp(u)′ = −exp(u) u′
-	slipConstantKept       // (a + c)′ = a′ + c
+	slipLogInner           // log(u)′ = 1/u
+	slipLast          = slipLogInner
 )
 
 // A slip is a broken rule, at one node or (site nil) wherever it could be applied.
@@ -95,15 +96,6 @@ func (d *differ) rule(n *node) *node {
 		return neg(d.of(n.a))
 	case opAdd, opSub:
 		a, b := d.of(n.a), d.of(n.b)
-		if d.breaks(n, slipConstantKept) {
-			if a.isNumber(0) != b.isNumber(0) {
-				if a.isNumber(0) {
-					a = n.a
-				} else {
-					b = n.b
-				}
-			}
-		}
 		if n.op == opAdd || d.breaks(n, slipMinusLost) {
 			return add(a, b)
 		}
@@ -272,6 +264,8 @@ func (d *differ) call(n *node) *node {
 		return d.sigma(n, v)
 	case fnLog:
 		switch {
+		case d.breaks(n, slipLogInner):
+			return div(one, u)
 		case d.breaks(n, slipLogOne):
 			return v
 		case d.breaks(n, slipLogKept):

@@ -76,11 +76,19 @@ func (n *node) contains(match func(*node) bool) bool {
 	return !n.walk(func(c *node) bool { return !match(c) })
 }
 
-func (n *node) size() int {
+// count is how many nodes match.
+func (n *node) count(match func(*node) bool) int {
 	count := 0
-	n.walk(func(*node) bool { count++; return true })
+	n.walk(func(c *node) bool {
+		if match(c) {
+			count++
+		}
+		return true
+	})
 	return count
 }
+
+func (n *node) size() int { return n.count(func(*node) bool { return true }) }
 
 // replaced is n with the node old, wherever it stands, replaced.
 func (n *node) replaced(old, by *node) *node {
