@@ -59,6 +59,9 @@ func (c *checker) oneOf(a, b []*node) *node {
 	}
 	switch {
 	case len(rest) == 1 && len(a) == 1:
+		if c.alike(neg(a[0]), rest[0]) {
+			return nil // only the sign between two terms: both are marked
+		}
 		return c.changed(a[0], rest[0])
 	case len(rest) == 1 && rest[0].end > rest[0].pos:
 		return rest[0]

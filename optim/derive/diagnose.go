@@ -107,12 +107,18 @@ func (c *checker) explain(line *Line, from, to *node, r *comparison) {
 	if !ok {
 		return
 	}
-	if c.withoutDerivative(line, p, before, after) {
+	if wrt, ok := c.differentiated(before, p); ok {
+		line.Note = join("this is the derivative of the line before: write "+operator(wrt)+" in front of that line", line.Note)
 		return
 	}
 	if ids := p.diagnose(before, after, c.goalFrom(before)); len(ids) > 0 {
 		line.Diagnosis, line.Also = ids[0], ids[1:]
 		line.Note = join(words(ids[0]), line.Note)
+	} else if q, ok := c.probe(before); ok {
+		if wrt, ok := c.differentiated(after, q); ok {
+			line.Note = join("the derivative is missing: write "+operator(wrt)+" in front", line.Note)
+			return
+		}
 	}
 	if changed := c.changed(before, after); changed != nil && changed.end > changed.pos && changed.size() < after.size() {
 		line.Mark = [2]int{changed.pos, changed.end}
@@ -134,23 +140,13 @@ func number6(v float64) string {
 	return param.Format(short)
 }
 
-// withoutDerivative says where a ∂/∂θⱼ is missing: in front of this line, or of the one before.
-func (c *checker) withoutDerivative(line *Line, p *probe, before, after *node) bool {
-	for _, s := range c.made.sections {
-		if s.start.op != opD {
-			continue
-		}
-		wrt := s.start.a
-		if p.has(candidate{tree: derivative(wrt, before)}) {
-			line.Note = join("this is the derivative of the line before: write "+operator(wrt)+" in front of that line", line.Note)
-			return true
-		}
-		if q, ok := c.probe(before); ok && q.has(candidate{tree: derivative(wrt, after)}) {
-			line.Note = join("the derivative is missing: write "+operator(wrt)+" in front", line.Note)
-			return true
-		}
+// differentiated reports whether the derivative of one line, by the variable of the task, has the values of another.
+func (c *checker) differentiated(line *node, p *probe) (by *node, ok bool) {
+	s := c.made.sections[c.at].start
+	if s.op != opD || line.contains(func(n *node) bool { return n.op == opD }) {
+		return nil, false
 	}
-	return false
+	return s.a, p.has(candidate{tree: derivative(s.a, line)})
 }
 
 // diagnose names the mistakes that lead from one line to the other, the most likely one first.
@@ -193,14 +189,14 @@ func (p *probe) diagnose(before, after *node, goal *node) []string {
 func stepOrder(before, after *node) []string {
 	order := []string{"sigma-prime-sigma", "sigma-prime-one-minus", "sigma-prime-square", "sigma-prime-sign", "chain-sigma", "y-swapped", "second-term", "second-term-sign",
 		"sigma-y-swapped", "y-for-sigma", "chain-x", "theta-for-x", "wrong-index", "extra-mean", "log-of-sum", "log-of-product"}
-	rest := []string{"inner-minus", "power-rule", "expansion", "cancellation"}
+	rest := []string{"power-rule", "inner-minus", "expansion", "cancellation"}
 	isFraction := func(n *node) bool { return n.op == opDiv }
 	isSymbol := func(n *node) bool { return n.a == nil && n.op != opNumber }
 	switch {
 	case before.count(isFraction) > after.count(isFraction):
-		rest = []string{"cancellation", "inner-minus", "power-rule", "expansion"}
+		rest = []string{"power-rule", "cancellation", "inner-minus", "expansion"}
 	case before.count(isSymbol) < after.count(isSymbol):
-		rest = []string{"expansion", "inner-minus", "power-rule", "cancellation"}
+		rest = []string{"power-rule", "expansion", "inner-minus", "cancellation"}
 	}
 	return append(order, rest...)
 }

@@ -70,7 +70,10 @@ func slipsOf(n *node) []rule {
 	case opDiv:
 		return []rule{slipQuotientSign, slipQuotientPlus, slipQuotientOne, slipQuotientParts, slipQuotientTop}
 	case opPow:
-		return []rule{slipPowerFactor, slipPowerExponent, slipPowerInner, slipPowerUp, slipPowerSign}
+		if v, ok := n.constantPower(); ok && v.v < 0 {
+			return []rule{slipPowerFactor, slipPowerExponent, slipPowerInner, slipPowerUp, slipPowerSign}
+		}
+		return []rule{slipPowerFactor, slipPowerExponent, slipPowerInner, slipPowerUp}
 	case opCall:
 		switch n.fn {
 		case fnSigma:
