@@ -13,7 +13,8 @@
 //
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
-// Pages are read only: every route is GET and HEAD.
+// Pages are read only: every route is GET and HEAD, but for the one that checks a
+// derivation, which is sent as a form and not kept.
 //
 // # Conventions
 //
@@ -97,6 +98,7 @@ func New(c Config) (http.Handler, error) {
 	s.registerPages(e)
 	s.registerCells(e)
 	s.registerLab(e)
+	s.registerDerivation(e)
 	s.registerEmbed(e)
 	s.registerStatic(e)
 	s.registerOperators(e)

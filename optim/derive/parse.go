@@ -102,7 +102,7 @@ func (t *token) isSign(text string) bool { return t.kind == tokenSign && t.text 
 func (t *token) isMinusOrPlus() bool { return t.isSign("-") || t.isSign("+") }
 
 // typed is a token as it was typed.
-func (p *parser) typed(t *token) string { return string(p.src[t.position:t.end]) }
+func (p *parser) typed(t *token) string { return clipped(string(p.src[t.position:t.end])) }
 
 // placed gives a node that was just read its place in the text.
 func (p *parser) placed(n *node, from int) *node {

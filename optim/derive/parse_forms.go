@@ -146,6 +146,7 @@ func (l *lexer) unknown(run string) *SyntaxError { return l.space.unknown(l.at, 
 
 // unknown explains a name without a meaning.
 func (s *space) unknown(position int, name string) *SyntaxError {
+	name = clipped(name)
 	if len(s.names) >= maxScalars && !s.fixed {
 		return syntaxError(position, "there are more than %d variables.", maxScalars)
 	}
@@ -163,16 +164,25 @@ func (s *space) unknown(position int, name string) *SyntaxError {
 	return syntaxError(position, "I do not know “%s”.", name)
 }
 
+// clipped is a name that is short enough to be shown.
+func clipped(name string) string {
+	if r := []rune(name); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return name
+}
+
 func (p *parser) unknownFunction(t *token) *SyntaxError {
+	name := clipped(t.text)
 	var known []string
 	for word := range functionWords {
 		known = append(known, word)
 	}
 	slices.Sort(known)
-	if near := param.Nearest(t.text, known); near != "" {
-		return syntaxError(t.position, "I do not know the function “%s”. Did you mean %s?", t.text, near)
+	if near := param.Nearest(name, known); near != "" {
+		return syntaxError(t.position, "I do not know the function “%s”. Did you mean %s?", name, near)
 	}
-	return syntaxError(t.position, "I do not know the function “%s”. For a product write * before the bracket.", t.text)
+	return syntaxError(t.position, "I do not know the function “%s”. For a product write * before the bracket.", name)
 }
 
 // function reads what follows the name of a function.
