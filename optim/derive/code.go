@@ -42,7 +42,8 @@ func (c *code) add(n *node) int32 {
 	if len(c.list) > maxNodes {
 		return 0
 	}
-	n = stable(n)
+	for n = stable(n); n.op == opWhere && total(n.a); n = stable(n.b) {
+	}
 	in := instr{op: n.op, fn: n.fn, over: n.over, i: uint8(n.i.slot), k: uint8(n.k.slot), num: n.num, node: n}
 	switch n.op {
 	case opConstant:
@@ -67,6 +68,15 @@ func (c *code) add(n *node) int32 {
 			c.uses[n.a.i.slot], c.uses[n.b.i.slot] = true, true
 		}
 	}
+	if row, negative, ok := n.ofRow(); ok {
+		c.data, c.uses[row.slot] = true, true
+		in.op, in.i, in.k = opRowCall, uint8(row.slot), 0
+		if negative {
+			in.k = 1
+		}
+		c.list = append(c.list, in)
+		return int32(len(c.list) - 1)
+	}
 	if n.a != nil {
 		in.a = c.add(n.a)
 	}
@@ -75,6 +85,45 @@ func (c *code) add(n *node) int32 {
 	}
 	c.list = append(c.list, in)
 	return int32(len(c.list) - 1)
+}
+
+// ofRow reports whether n is a function of θᵀx_i or −θᵀx_i that scenes keep evaluated.
+func (n *node) ofRow() (row ref, negative, ok bool) {
+	if n.op != opCall || n.fn > fnRowLast {
+		return ref{}, false, false
+	}
+	u := n.a
+	if u.op == opNeg {
+		u, negative = u.a, true
+	}
+	switch {
+	case u.op != opDot:
+	case u.a.op == opTheta && u.b.op == opRow:
+		return u.b.i, negative, true
+	case u.b.op == opTheta && u.a.op == opRow:
+		return u.a.i, negative, true
+	}
+	return ref{}, false, false
+}
+
+// total reports whether n is defined everywhere.
+func total(n *node) bool {
+	n = stable(n)
+	switch n.op {
+	case opDiv:
+		return false
+	case opPow:
+		if v, ok := n.constantPower(); !ok || v.d != 1 || v.n < 0 {
+			return false
+		}
+	case opCall:
+		switch n.fn {
+		case fnExp, fnSigma, fnSigmaPrime, fnSoftplus, fnAbs, fnSin, fnCos, fnAtan, fnSinh, fnCosh, fnTanh, fnRelu, fnMax, fnMin, fnSign, fnStep:
+		default:
+			return false
+		}
+	}
+	return (n.a == nil || total(n.a)) && (n.b == nil || total(n.b))
 }
 
 // wholePower is the exponent of a power if it is a whole number that is not too large.

@@ -43,26 +43,77 @@ type comparer struct {
 	ctx   context.Context
 	space *space
 	ev    evaluator
+	sides map[*node]*side // those that were compared already
+	memos map[*code]*memo
+}
+
+// A side is the code of one side of a line, with its key.
+type side struct {
+	key  string
+	code *code
+	err  error
+}
+
+// A memo keeps the values of a code at the scenes of data: each line is compared with that before and with that after.
+type memo struct {
+	values []value
+	have   []bool
+	seen   []sight
 }
 
 func newComparer(ctx context.Context, s *space) *comparer {
-	return &comparer{ctx: ctx, space: s, ev: evaluator{ctx: ctx}}
+	return &comparer{ctx: ctx, space: s, ev: evaluator{ctx: ctx}, sides: map[*node]*side{}, memos: map[*code]*memo{}}
+}
+
+func (c *comparer) side(n *node) *side {
+	s := c.sides[n]
+	if s == nil {
+		s = &side{key: keyOf(c.space.lowered(n))}
+		s.code, s.err = c.space.compiled(n, nil)
+		c.sides[n] = s
+	}
+	return s
+}
+
+// at evaluates a code at a scene, once.
+func (c *comparer) at(code *code, s *scene, m *memo) value {
+	if s.order < 0 || m == nil {
+		var seen []sight
+		if m != nil {
+			seen = m.seen
+		}
+		return c.ev.at(code, s, seen)
+	}
+	if s.order >= len(m.values) {
+		m.values, m.have = append(m.values, make([]value, s.order+64-len(m.values))...), append(m.have, make([]bool, s.order+64-len(m.have))...)
+	}
+	if !m.have[s.order] {
+		m.values[s.order], m.have[s.order] = c.ev.at(code, s, m.seen), true
+	}
+	return m.values[s.order]
+}
+
+func (c *comparer) memo(code *code) *memo {
+	m := c.memos[code]
+	if m == nil {
+		m = &memo{seen: make([]sight, len(code.list))}
+		c.memos[code] = m
+	}
+	return m
 }
 
 // compare compares two typed formulas as functions.
 func (c *comparer) compare(a, b *node) (result comparison) {
-	if keyOf(c.space.lowered(a)) == keyOf(c.space.lowered(b)) {
+	la, lb := c.side(a), c.side(b)
+	switch {
+	case la.key == lb.key:
 		return comparison{verdict: Same}
+	case la.err != nil:
+		return comparison{verdict: Undecided, note: la.err.Error()}
+	case lb.err != nil:
+		return comparison{verdict: Undecided, note: lb.err.Error()}
 	}
-	ca, err := c.space.compiled(a, nil)
-	if err != nil {
-		return comparison{verdict: Undecided, note: err.Error()}
-	}
-	cb, err := c.space.compiled(b, nil)
-	if err != nil {
-		return comparison{verdict: Undecided, note: err.Error()}
-	}
-	return c.compareCodes(ca, cb)
+	return c.compareCodes(la.code, lb.code)
 }
 
 func (c *comparer) compareCodes(a, b *code) (result comparison) {
@@ -167,7 +218,7 @@ type tally struct {
 	*comparer
 	a, b          *code
 	formal        bool // they are the same fraction of polynomials: only where they are defined is of interest
-	seenA, seenB  []sight
+	memoA, memoB  *memo
 	agreed        int
 	agreedGeneric int
 	differed      int
@@ -189,8 +240,8 @@ func (t *tally) verdict() Verdict {
 
 // look compares at scenes, until a difference is certain.
 func (t *tally) look(scenes []*scene, track bool) {
-	if t.seenA == nil {
-		t.seenA, t.seenB = make([]sight, len(t.a.list)), make([]sight, len(t.b.list))
+	if t.memoA == nil {
+		t.memoA, t.memoB = t.memo(t.a), t.memo(t.b)
 	}
 	for _, s := range scenes {
 		t.one(s)
@@ -214,11 +265,11 @@ func (t *tally) look(scenes []*scene, track bool) {
 }
 
 func (t *tally) one(s *scene) {
-	a := t.ev.at(t.a, s, t.seenA)
+	a := t.at(t.a, s, t.memoA)
 	if a.state == lost {
 		return
 	}
-	b := t.ev.at(t.b, s, t.seenB)
+	b := t.at(t.b, s, t.memoB)
 	switch {
 	case b.state == lost || a.state == undefined && b.state == undefined:
 		return
@@ -300,7 +351,7 @@ func (t *tally) result(few bool) comparison {
 	case Different:
 		return comparison{verdict: Different, scene: t.differs, counter: t.counter(t.differs)}
 	case Same:
-		if hidden := firstNode(t.a.hidden(t.seenA), t.b.hidden(t.seenB)); hidden != nil && !t.formal {
+		if hidden := firstNode(t.a.hidden(t.memoA.seen), t.b.hidden(t.memoB.seen)); hidden != nil && !t.formal {
 			return comparison{verdict: Undecided, note: "the term " + shortened(hidden) + " is too small beside the others to be seen"}
 		}
 		if t.domain == nil {
@@ -361,7 +412,7 @@ func (s *space) describe(point map[string]float64, at *scene, codes ...*code) {
 			switch in := &c.list[i]; in.op {
 			case opScalar:
 				point[in.node.text] = at.scalars[in.i].v
-			case opThetaAt, opDot:
+			case opThetaAt, opDot, opRowCall:
 				for k := range at.n {
 					point["theta_"+digit(k)] = at.theta[k]
 				}
@@ -371,7 +422,7 @@ func (s *space) describe(point map[string]float64, at *scene, codes ...*code) {
 				}
 			}
 			switch c.list[i].op {
-			case opX, opDot:
+			case opX, opDot, opRowCall:
 				for i := range at.m {
 					for k := range at.n {
 						point["x_"+digit(i)+digit(k)] = at.x[i][k]
@@ -397,6 +448,9 @@ func (s *space) describe(point map[string]float64, at *scene, codes ...*code) {
 // mentions reports whether an index really occurs: an unused one has slot 0 too.
 func (c *code) mentions(slot int) bool {
 	for i := range c.list {
+		if c.list[i].op == opRowCall && int(c.list[i].i) == slot {
+			return true
+		}
 		switch n := c.list[i].node; n.op {
 		case opThetaAt, opY, opOrdinal:
 			if n.i.slot == slot {

@@ -16,18 +16,29 @@ type scene struct {
 	y       [size]float64
 	free    [slotSum]int // values of the free indices, from 0
 	scalars []value
-	z       [size]value // θᵀx_i, evaluated once
-	generic bool        // no special values
+	generic bool // no special values
+	order   int  // its number among the scenes of data; −1: it is none of them, or was changed
+	rows    *rowValues
+}
+
+// rowValues are θᵀx_i for each row, and functions of it and of −θᵀx_i.
+type rowValues struct {
+	z     [size]value
+	calls [fnRowLast + 1][2][size]value
 }
 
 // prepare evaluates what is used often.
 func (s *scene) prepare() {
+	s.rows = &rowValues{}
 	for i := range size {
 		total := whole(0)
 		for k := range s.n {
 			total = plus(total, times(real(s.theta[k]), real(s.x[i][k])))
 		}
-		s.z[i] = total
+		s.rows.z[i] = total
+		for fn := fnExp; fn <= fnRowLast; fn++ {
+			s.rows.calls[fn][0][i], s.rows.calls[fn][1][i] = apply(fn, total), apply(fn, total.negated())
+		}
 	}
 }
 
@@ -92,6 +103,8 @@ func (e *evaluator) eval(at int32) value {
 			return whole(1)
 		}
 		return whole(0)
+	case opRowCall:
+		return e.scene.rows.calls[in.fn][in.k][e.index[in.i]]
 	case opDot:
 		return e.dot(in.node)
 	case opNeg:
@@ -173,10 +186,10 @@ func (s *scene) count(a axis) int {
 
 func (e *evaluator) dot(n *node) value {
 	if n.a.op == opTheta && n.b.op == opRow {
-		return e.scene.z[e.index[n.b.i.slot]]
+		return e.scene.rows.z[e.index[n.b.i.slot]]
 	}
 	if n.b.op == opTheta && n.a.op == opRow {
-		return e.scene.z[e.index[n.a.i.slot]]
+		return e.scene.rows.z[e.index[n.a.i.slot]]
 	}
 	total := whole(0)
 	for k := range e.scene.n {

@@ -7,9 +7,10 @@ type function uint8
 const (
 	fnNone function = iota
 	fnExp
-	fnLog
 	fnSigma
 	fnSigmaPrime
+	fnSoftplus
+	fnLog
 	fnSqrt
 	fnAbs
 	fnSin
@@ -23,7 +24,6 @@ const (
 	fnTanh
 	fnLog2
 	fnLog10
-	fnSoftplus
 	fnRelu
 	fnSign
 	fnStep
@@ -31,9 +31,12 @@ const (
 	fnMin
 )
 
+// fnRowLast is the last of the functions that scenes keep evaluated for each row.
+const fnRowLast = fnSoftplus
+
 // functionNames has the name of each function in the echo, in order.
-var functionNames = [...]string{"", "exp", "log", "sigma", "sigma'", "sqrt", "abs", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
-	"log2", "log10", "softplus", "relu", "sign", "step", "max", "min"}
+var functionNames = [...]string{"", "exp", "sigma", "sigma'", "softplus", "log", "sqrt", "abs", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+	"log2", "log10", "relu", "sign", "step", "max", "min"}
 
 // functionWords has every spelling of a function.
 var functionWords = func() map[string]function {

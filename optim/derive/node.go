@@ -33,6 +33,7 @@ const (
 	opSum                // Σ over the index i of b
 	opD                  // derivative of b with respect to a
 	opWhere              // b where a is defined
+	opRowCall            // in code: fn of θᵀx_i, or of −θᵀx_i
 )
 
 // An axis is what an index counts.

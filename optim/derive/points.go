@@ -105,7 +105,7 @@ func plainScenes(domains []Domain, codes ...*code) []*scene {
 	all := pools(codes...)
 	var scenes []*scene
 	put := func(general bool, pick func(k int, d Domain) value) {
-		s := &scene{generic: general, scalars: make([]value, len(domains))}
+		s := &scene{generic: general, order: -1, scalars: make([]value, len(domains))}
 		for k, d := range domains {
 			s.scalars[k] = pick(k, d)
 		}
@@ -187,7 +187,7 @@ func moreScenes(domains []Domain, codes ...*code) []*scene {
 	all := pools(codes...)
 	var scenes []*scene
 	for at := range 400 {
-		s := &scene{generic: true}
+		s := &scene{generic: true, order: -1}
 		scale := []float64{0.3, 1, 3, 10, 100}[at%5]
 		for _, d := range domains {
 			v := scaled(rng, d, scale)
@@ -208,7 +208,7 @@ func beside(s *scene) []*scene {
 	var list []*scene
 	for _, by := range []float64{1e-9, -1e-9, 1e-6, -1e-6, 1e-4, -1e-4} {
 		at := *s
-		at.scalars = nil
+		at.order, at.scalars = -1, nil
 		for _, v := range s.scalars {
 			if v.d == 1 && (v.n == 0 || v.n == 1) {
 				at.scalars = append(at.scalars, v)

@@ -29,6 +29,7 @@ func between(rng *rand.Rand, lo, hi float64) float64 {
 // dataScenes are the scenes of formulas with sums, shape by shape and, for each point, feature by feature: real y, then y of 0 and 1.
 var dataScenes = sync.OnceValue(func() (scenes [2][2][]*scene) {
 	rng := rand.New(rand.NewPCG(seed, 1))
+	order := 0
 	for binary := range scenes {
 		for shape, dims := range shapes {
 			for point := range pointsPerShape {
@@ -54,6 +55,8 @@ var dataScenes = sync.OnceValue(func() (scenes [2][2][]*scene) {
 					for range maxScalars {
 						at.scalars = append(at.scalars, real(between(rng, 0.3, 1.7)))
 					}
+					at.order = order
+					order++
 					scenes[binary][shape] = append(scenes[binary][shape], &at)
 				}
 			}
@@ -75,6 +78,7 @@ func fitted(scenes []*scene, s *space) []*scene {
 	list := make([]*scene, len(scenes))
 	for i, old := range scenes {
 		at := *old
+		at.order = -1
 		at.scalars = append([]value(nil), old.scalars...)
 		for k, d := range s.domains {
 			if d != Real {
