@@ -156,10 +156,10 @@ func (c *checker) start(line *Line, side *node) {
 	}
 }
 
-// bareDerivative is a derivative of a number alone, which nobody means, or nil.
+// bareDerivative is a derivative of numbers alone, which nobody means, or nil.
 func bareDerivative(n *node) (found *node) {
 	n.walk(func(c *node) bool {
-		if c.op == opD && c.b.op == opNumber {
+		if c.op == opD && !c.b.contains(func(d *node) bool { return d.a == nil && d.op != opNumber && d.op != opConstant }) {
 			found = c
 		}
 		return found == nil

@@ -198,6 +198,7 @@ func TestFirstLineIsTheTask(t *testing.T) {
 		{lineGoal, "this is right, but"},
 		{"D(theta_j, Σ_i [y_i log h_i + (1-y_i) log(1-h_i)])", "sign"},
 		{"Σ_i y_i", "D(theta_j, NLL)"},
+		{"∂/∂θ_j ½ Σ_i y_i", "reaches over 1/2 only"},
 	} {
 		r := check(t, "logistic-gradient", d.text+"\n= "+d.text)
 		if r.FirstBreak != 1 || r.Lines[0].Verdict != Breaks || r.Lines[1].Verdict != Follows || !strings.Contains(r.Lines[0].Note, d.note) {

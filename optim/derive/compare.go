@@ -165,10 +165,21 @@ func (c *comparer) compareCodes(a, b *code) (result comparison) {
 	}
 	scenes := plainScenes(c.space.domains, a, b)
 	t.look(scenes, true)
-	if t.verdict() == Undecided && t.agreed+t.differed < needed && len(c.space.domains) > 0 {
+	if t.verdict() == Undecided && t.differed == 0 && len(c.space.domains) > 0 {
 		t.look(moreScenes(c.space.domains, a, b), false)
 	}
 	result = t.result(len(scenes) <= 1 || countBinary(c.space.domains) == len(c.space.domains) && len(scenes) <= 256)
+	if result.verdict == Same {
+		if at, ofA := c.pole(a, b); at != nil {
+			t.domain = at
+			result = comparison{verdict: SameWhereDefined, note: "the first is defined where the second is not", counter: t.counter(at)}
+			if ofA {
+				result.note, result.counter.A = "the second is defined where the first is not", math.NaN()
+			} else {
+				result.counter.B = math.NaN()
+			}
+		}
+	}
 	if rational && formalOK && !formal && result.verdict != Different {
 		if counter := c.exactCounter(a, b); counter != nil {
 			return comparison{verdict: Different, counter: counter, note: "the difference is too small for floating-point numbers"}

@@ -46,10 +46,6 @@ func (p *mathPrinter) write(n *node, place binding) {
 	}
 	switch n.op {
 	case opNumber:
-		if a, b, ok := strings.Cut(n.text, "/"); ok {
-			p.put("<mfrac><mn>", a, "</mn><mn>", b, "</mn></mfrac>")
-			return
-		}
 		p.put("<mn>", n.text, "</mn>")
 	case opConstant, opScalar:
 		p.name(n.text)
@@ -75,7 +71,11 @@ func (p *mathPrinter) write(n *node, place binding) {
 		p.atRow("z", n.i)
 	case opNeg:
 		p.put(`<mo form="prefix">−</mo>`)
-		p.write(n.a, bindsProduct)
+		place := bindsProduct
+		if n.a.op == opSum || n.a.op == opD {
+			place = bindsSign
+		}
+		p.write(n.a, place)
 	case opAdd:
 		p.infix(n, bindsSum, "<mo>+</mo>", bindsProduct)
 	case opSub:

@@ -298,6 +298,9 @@ func (p *parser) primary() (*node, *SyntaxError) {
 		if len(t.text) > 40 || exponentOf(t.text) > 300 || exponentOf(t.text) < -300 {
 			return nil, syntaxError(t.position, "this number is too long or too far from 1.")
 		}
+		if above, below, ok := strings.Cut(t.text, "/"); ok { // ½
+			return p.placed(binary(opDiv, literal(above), literal(below)), t.position), nil
+		}
 		return p.placed(literal(t.text), t.position), nil
 	case t.isSign("("):
 		if p.ahead(1).kind == tokenDel && p.ahead(2).isSign("/") && p.ahead(3).kind == tokenDel && p.ahead(5).isSign(")") {

@@ -155,7 +155,7 @@ func (s *space) unknown(position int, name string) *SyntaxError {
 		known = append(known, "NLL")
 	}
 	known = append(known, s.names...)
-	if near := param.Nearest(name, known); near != "" {
+	if near := param.Nearest(name, known); near != "" && len(name) > 1 {
 		return syntaxError(position, "I do not know “%s”. Did you mean %s?", name, near)
 	}
 	if s.task != nil {
@@ -407,7 +407,7 @@ func (p *parser) body(t *token, name, bound string, read func() (*node, *SyntaxE
 	}
 	p.bound = p.bound[:len(p.bound)-1]
 	over := rows
-	if bound == "n" || bound == "" && countsFeatures(n, i) {
+	if bound == "n" || bound == "" && name != "i" && countsFeatures(n, i) {
 		over = features
 	}
 	return p.placed(sumOver(i, over, n), t.position), nil

@@ -114,7 +114,7 @@ func (l *lexer) isDel(run string, n int) bool {
 		case s == "/":
 			for i++; i < len(l.src) && l.src[i] == ' '; i++ {
 			}
-			return i+1 < len(l.src) && (l.src[i] == 'd' && isLetter(l.src[i+1]) || l.src[i] == '∂')
+			return i+1 < len(l.src) && (l.src[i] == 'd' && (isLetter(l.src[i+1]) || l.src[i+1] == ' ') || l.src[i] == '∂')
 		case s != "" && strings.Contains("+-=,*", s):
 			return false
 		}
@@ -126,6 +126,9 @@ func greekAt(src []rune, i int) bool { return isGreek(src[i]) || src[i] == 'Σ' 
 
 // indexedWord reads a name of the language of sums: its indices may be below, above or simply written after it.
 func (l *lexer) indexedWord(run string, n int) *SyntaxError {
+	if lower := strings.ToLower(run); functionWords[lower] != fnNone && !l.space.known(run) {
+		run = lower // Log, as some keyboards begin a line
+	}
 	parts := splitIndexed(l.space, run)
 	if parts == nil {
 		return l.unknown(run)
