@@ -58,7 +58,8 @@ type checker struct {
 	begun     bool // a line was read, if not understood
 }
 
-// Check judges a derivation. The error is an [*InputError] for a text beyond the limits, or that of ctx.
+// Check judges a derivation. The error is an [*InputError] for a text beyond the limits, or
+// [context.Canceled]; past the deadline of ctx, steps are undecided.
 func Check(ctx context.Context, task *Task, text string) (*Report, error) {
 	if n := utf8.RuneCountInString(text); n > MaxText || len(text) > utf8.UTFMax*MaxText {
 		return nil, &InputError{"lines", MaxText, "the text has more than the " + strconv.Itoa(MaxText) + " characters allowed"}
@@ -83,7 +84,7 @@ func Check(ctx context.Context, task *Task, text string) (*Report, error) {
 		if len(report.Lines) == MaxLines {
 			return nil, &InputError{"lines", start - length - 1, "the derivation has more than the " + strconv.Itoa(MaxLines) + " lines allowed"}
 		}
-		if err := ctx.Err(); err != nil {
+		if err := ctx.Err(); err == context.Canceled {
 			return nil, err
 		}
 		report.Lines = append(report.Lines, c.line(i+1, line))

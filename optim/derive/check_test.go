@@ -22,6 +22,7 @@ func check(t testing.TB, id, text string) *Report {
 
 // rightDerivations are complete and right, in many styles.
 var rightDerivations = []struct{ name, task, text string }{
+	{"loss of theta", "logistic-gradient", "∂NLL(θ)/∂θ_j = d/dθ_j NLL(θ) = -Σ_i (y_i - h_i) x_ij"},
 	{"one line", "logistic-gradient", "D(theta_j, NLL) = -sum(i,1,m, (y_i - sigma(dot(theta, x_i))) * x_ij)"},
 	{"ASCII, step by step", "logistic-gradient", `
 D(theta_j, NLL)
@@ -239,6 +240,28 @@ func TestChangedPartIsMarked(t *testing.T) {
 		if part := string([]rune(d.to)[mark[0]:mark[1]]); part != d.part {
 			t.Errorf("from %s to %s: marked %q", d.from, d.to, part)
 		}
+	}
+}
+
+// A text that is expensive in every line is answered all the same.
+func TestManyExpensiveLines(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("D(theta_j, NLL)\n")
+	for i := range MaxLines - 1 {
+		text.WriteString("= Σ_i Σ_k Σ_l D(theta_j, D(theta_j, h_i h_k h_l")
+		text.WriteString(strings.Repeat("+h_i", i%7))
+		text.WriteString("))\n")
+	}
+	r := check(t, "logistic-gradient", text.String())
+	if len(r.Lines) != MaxLines || r.FirstBreak == 0 || r.Complete {
+		t.Errorf("%d lines, first break %d", len(r.Lines), r.FirstBreak)
+	}
+}
+
+func TestRowsGoUpToM(t *testing.T) {
+	r := check(t, "logistic-gradient", lineNLL+"\n= -sum(i,1,n, (y_i - h_i) x_ij)")
+	if l := r.Lines[1]; l.Verdict != Breaks || !strings.Contains(l.Note, "goes up to m") {
+		t.Errorf("%s: %s", l.Verdict, l.Note)
 	}
 }
 

@@ -33,9 +33,11 @@ type comparison struct {
 	a, b    *code
 }
 
+// budget is how many operations a comparison may take, some 50 ms, and so the search for a mistake; allBudget is for a
+// whole derivation.
 const (
-	budget      = 1_500_000 // operations of a comparison, some 50 ms
-	smallBudget = 400_000   // operations of the search for a mistake's like
+	budget    = 1_500_000
+	allBudget = 12 * budget
 )
 
 // A comparer compares formulas of one space.
@@ -43,6 +45,7 @@ type comparer struct {
 	ctx   context.Context
 	space *space
 	ev    evaluator
+	left  int             // operations that are left to the whole
 	sides map[*node]*side // those that were compared already
 	memos map[*code]*memo
 }
@@ -62,7 +65,7 @@ type memo struct {
 }
 
 func newComparer(ctx context.Context, s *space) *comparer {
-	return &comparer{ctx: ctx, space: s, ev: evaluator{ctx: ctx}, sides: map[*node]*side{}, memos: map[*code]*memo{}}
+	return &comparer{ctx: ctx, space: s, ev: evaluator{ctx: ctx}, left: allBudget, sides: map[*node]*side{}, memos: map[*code]*memo{}}
 }
 
 func (c *comparer) side(n *node) *side {
@@ -73,6 +76,13 @@ func (c *comparer) side(n *node) *side {
 		c.sides[n] = s
 	}
 	return s
+}
+
+// spend lets the evaluator do some operations, of those that are left. What it is to do after goes on from there.
+func (c *comparer) spend() (done func()) {
+	given := min(budget, c.left)
+	c.ev.budget = given
+	return func() { c.left -= given - max(c.ev.budget, 0) }
 }
 
 // at evaluates a code at a scene, once.
@@ -126,7 +136,7 @@ func (c *comparer) compareCodes(a, b *code) (result comparison) {
 		}
 		result.a, result.b = a, b
 	}()
-	c.ev.budget = budget
+	defer c.spend()()
 	rational := a.pure && b.pure
 	formal, formalOK := false, false
 	if rational {

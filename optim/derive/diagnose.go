@@ -101,7 +101,11 @@ func (c *checker) explain(line *Line, from, to *node, r *comparison) {
 			}
 		}
 	}()
-	c.ev.budget = budget
+	defer c.spend()()
+	if to.contains(rowsUpToN) && !from.contains(rowsUpToN) {
+		line.Note = join("n counts the features here: a sum over the rows goes up to m", line.Note)
+		return
+	}
 	before, after := c.space.lowered(from), c.space.lowered(to)
 	p, ok := c.probe(to)
 	if !ok {
@@ -129,6 +133,13 @@ func (c *checker) explain(line *Line, from, to *node, r *comparison) {
 	if line.Diagnosis == "" && r.counter != nil {
 		line.Note = join(line.Note, fmt.Sprintf("at one point that was tried the line before is %s, this one %s", number6(r.counter.A), number6(r.counter.B)))
 	}
+}
+
+// rowsUpToN reports whether n is a sum over features of what has a value in each row.
+func rowsUpToN(n *node) bool {
+	return n.op == opSum && n.over == features && n.b.contains(func(c *node) bool {
+		return c.i.slot == n.i.slot && (c.op == opY || c.op == opH || c.op == opZ || c.op == opRow || c.op == opX && c.k.slot != n.i.slot)
+	})
 }
 
 func number6(v float64) string {

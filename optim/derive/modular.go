@@ -23,7 +23,7 @@ type residue struct {
 }
 
 // maxResidueSteps bounds the operations of one evaluation.
-const maxResidueSteps = 200000
+const maxResidueSteps = 40000
 
 // draw draws a point; data say whether y is 0 or 1.
 func (r *residue) draw(rng *rand.Rand, domains []Domain, binary bool) {

@@ -63,6 +63,9 @@ func (p *parser) data(t *token) (*node, *SyntaxError) {
 		return p.placed(&node{op: map[string]op{"y": opY, "h": opH, "z": opZ, "sigma": opH}[t.text], i: i}, t.position), nil
 	case "J", "NLL", "nll":
 		if p.space.loss != nil {
+			if p.peek().isSign("(") && p.ahead(1).kind == tokenWord && p.ahead(1).text == "theta" && p.ahead(1).sub == "" && p.ahead(2).isSign(")") { // NLL(θ)
+				p.at += 3
+			}
 			return p.placed(&node{op: opLoss, text: strings.Replace(t.text, "nll", "NLL", 1)}, t.position), nil
 		}
 	case "m":

@@ -108,7 +108,7 @@ func sign(v float64) int {
 }
 
 func (a value) negated() value {
-	a.v, a.n = -a.v, -a.n
+	a.v, a.n = 0-a.v, -a.n // no −0
 	return a
 }
 

@@ -191,6 +191,9 @@ func indexable(name string) (subs int, raises bool) {
 
 type part struct{ name, index string }
 
+// longestRun is how many letters without a space are taken apart: there are as many ways as a Fibonacci number.
+const longestRun = 16
+
 // splitIndexed takes a run of letters apart: xij is x with the indices ij.
 func splitIndexed(s *space, run string) []part {
 	if s.known(run) {
@@ -204,6 +207,9 @@ func splitIndexed(s *space, run string) []part {
 		if subs, _ := indexable(name); subs >= len(rest) && strings.Trim(rest, indexLetters) == "" {
 			return []part{{name, rest}}
 		}
+	}
+	if len(run) > longestRun {
+		return nil
 	}
 	for end := len(run) - 1; end > 0; end-- {
 		first := splitOne(s, run[:end])
