@@ -180,12 +180,15 @@ func (p *probe) diagnose(before, after *node, goal *node) []string {
 		return ids
 	}
 	order := stepOrder(before, after)
-	for _, base := range []*node{before, cancelled(before), goal} {
+	for at, base := range p.bases(before, goal) {
 		if base == nil {
 			continue
 		}
 		list := rewrittenCandidates(base)
 		for _, id := range order {
+			if at == 0 && derives(before, after) && (id == "expansion" || id == "cancellation") {
+				continue // these happen to what was derived
+			}
 			group := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return c.id != id })
 			if ids := p.matching(group); len(ids) > 0 {
 				return ids
@@ -195,11 +198,37 @@ func (p *probe) diagnose(before, after *node, goal *node) []string {
 	return nil
 }
 
+// bases are the forms of a line in which a mistake may have been made: as it is, derived, with fractions cancelled, and
+// as the goal, if that is what it is equal to. Some may be nil.
+func (p *probe) bases(before, goal *node) []*node {
+	bases := []*node{before, nil, nil, goal}
+	plain := before
+	if before.contains(func(n *node) bool { return n.op == opD }) {
+		if tree, err := resolved(before, nil); err == nil && tree.size() < 200 {
+			plain = tree.mapped(func(n *node) *node {
+				if n.op == opWhere {
+					return n.b
+				}
+				return nil
+			})
+			bases[1] = plain
+		}
+	}
+	bases[2] = cancelled(plain)
+	return bases
+}
+
+// derives reports whether a step takes derivatives.
+func derives(before, after *node) bool {
+	isD := func(n *node) bool { return n.op == opD }
+	return before.count(isD) > after.count(isD)
+}
+
 // stepOrder lists the mistakes without derivatives in the order in which they are likely for a step: one that has fewer
 // fractions cancelled, one with more symbols multiplied out.
 func stepOrder(before, after *node) []string {
 	order := []string{"sigma-prime-sigma", "sigma-prime-one-minus", "sigma-prime-square", "sigma-prime-sign", "chain-sigma", "y-swapped", "second-term", "second-term-sign",
-		"sigma-y-swapped", "y-for-sigma", "chain-x", "theta-for-x", "wrong-index", "extra-mean", "log-of-sum", "log-of-product"}
+		"sigma-y-swapped", "y-for-sigma", "chain-x", "theta-for-x", "wrong-index", "extra-mean", "dropped-sum", "log-of-sum", "log-of-product"}
 	rest := []string{"power-rule", "inner-minus", "expansion", "cancellation"}
 	isFraction := func(n *node) bool { return n.op == opDiv }
 	isSymbol := func(n *node) bool { return n.a == nil && n.op != opNumber }

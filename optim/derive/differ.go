@@ -40,7 +40,10 @@ const (
 	slipExpOne             // exp(u)′ = u′
 	slipExpMinus           // exp(u)′ = −exp(u) u′
 	slipLogInner           // log(u)′ = 1/u
-	slipLast          = slipLogInner
+	slipSigmaOne           // σ(u)′ = 1
+	slipQuotientInner      // (a/b)′ = −a/b² for constant a
+	slipVariableKept       // x′ = x
+	slipLast          = slipVariableKept
 )
 
 // A slip is a broken rule, at one node or (site nil) wherever it could be applied.
@@ -78,6 +81,9 @@ func (d *differ) rule(n *node) *node {
 	switch n.op {
 	case opScalar:
 		if d.wrt.op == opScalar && d.wrt.i.slot == n.i.slot {
+			if d.breaks(n, slipVariableKept) {
+				return n
+			}
 			return one
 		}
 	case opThetaAt:
@@ -196,6 +202,8 @@ func (d *differ) quotient(n *node) *node {
 		return div(sub(mul(a, n.b), mul(n.a, b)), n.b)
 	case d.breaks(n, slipQuotientParts):
 		return div(a, b)
+	case a.isNumber(0) && d.breaks(n, slipQuotientInner):
+		return neg(div(n.a, square(n.b)))
 	case d.breaks(n, slipQuotientTop):
 		return div(a, n.b)
 	}
@@ -296,6 +304,8 @@ func (d *differ) call(n *node) *node {
 func (d *differ) sigma(n, v *node) *node {
 	outer := call(fnSigmaPrime, n.a)
 	switch {
+	case d.breaks(n, slipSigmaOne):
+		return one
 	case d.breaks(n, slipSigmaKept):
 		outer = n
 	case d.breaks(n, slipSigmaOneMinus):

@@ -51,9 +51,9 @@ var slipMistakes = map[rule]string{
 	slipMinusLost: "inner-minus", slipSigmaKept: "sigma-prime-sigma", slipSigmaOneMinus: "sigma-prime-one-minus", slipSigmaSquare: "sigma-prime-square",
 	slipSigmaSquare2: "sigma-prime-square", slipSigmaSign: "sigma-prime-sign", slipSigmaLost: "chain-sigma", slipInnerLost: "chain-x", slipDotOne: "chain-x",
 	slipDotTheta: "theta-for-x", slipDotFlipped: "wrong-index", slipDotRow: "wrong-index", slipDotColumn: "wrong-index", slipLogOne: "log-derivative",
-	slipLogKept: "log-derivative", slipLogOfSlope: "log-derivative", slipLogSquare: "log-derivative", slipLogInner: "chain-sigma",
+	slipLogKept: "log-derivative", slipLogOfSlope: "log-derivative", slipLogSquare: "log-derivative", slipLogInner: "chain-sigma", slipSigmaOne: "chain-sigma", slipVariableKept: "power-rule",
 	slipPowerFactor: "power-rule", slipPowerExponent: "power-rule", slipPowerInner: "power-rule", slipPowerUp: "power-rule", slipPowerSign: "power-rule",
-	slipQuotientSign: "quotient-rule", slipQuotientPlus: "quotient-rule", slipQuotientOne: "quotient-rule", slipQuotientParts: "quotient-rule", slipQuotientTop: "quotient-rule",
+	slipQuotientSign: "quotient-rule", slipQuotientPlus: "quotient-rule", slipQuotientOne: "quotient-rule", slipQuotientParts: "quotient-rule", slipQuotientTop: "quotient-rule", slipQuotientInner: "exp-derivative",
 	slipProductLeft: "product-rule", slipProductRight: "product-rule", slipProductBoth: "product-rule",
 	slipExpInner: "exp-derivative", slipExpPower: "exp-derivative", slipExpOne: "exp-derivative", slipExpMinus: "inner-minus",
 }
@@ -61,6 +61,8 @@ var slipMistakes = map[rule]string{
 // slipsOf are the ways to break the rule for a node, likely ones first.
 func slipsOf(n *node) []rule {
 	switch n.op {
+	case opScalar:
+		return []rule{slipVariableKept}
 	case opNeg, opSub:
 		return []rule{slipMinusLost}
 	case opDot:
@@ -68,7 +70,11 @@ func slipsOf(n *node) []rule {
 	case opMul:
 		return []rule{slipProductLeft, slipProductRight, slipProductBoth}
 	case opDiv:
-		return []rule{slipQuotientSign, slipQuotientPlus, slipQuotientOne, slipQuotientParts, slipQuotientTop}
+		list := []rule{slipQuotientSign, slipQuotientPlus, slipQuotientOne, slipQuotientParts, slipQuotientTop}
+		if n.b.contains(func(c *node) bool { return c.op == opCall && c.fn == fnExp }) {
+			list = append(list, slipQuotientInner)
+		}
+		return list
 	case opPow:
 		if v, ok := n.constantPower(); ok && v.v < 0 {
 			return []rule{slipPowerFactor, slipPowerExponent, slipPowerInner, slipPowerUp, slipPowerSign}
@@ -77,7 +83,7 @@ func slipsOf(n *node) []rule {
 	case opCall:
 		switch n.fn {
 		case fnSigma:
-			return []rule{slipSigmaLost, slipSigmaKept, slipSigmaOneMinus, slipSigmaSquare, slipSigmaSquare2, slipSigmaSign, slipInnerLost}
+			return []rule{slipSigmaLost, slipSigmaKept, slipSigmaOneMinus, slipSigmaSquare, slipSigmaSquare2, slipSigmaSign, slipInnerLost, slipSigmaOne}
 		case fnLog:
 			return []rule{slipLogOne, slipLogKept, slipLogOfSlope, slipLogSquare, slipLogInner}
 		case fnExp:

@@ -260,6 +260,21 @@ func (w *rewriter) means() {
 	m := &node{op: opCount, over: rows}
 	w.put("extra-mean", binary(opDiv, w.root, m))
 	w.put("extra-mean", binary(opMul, w.root, m))
+	w.each("dropped-sum", func(c *node) *node { // of the terms without an index
+		if c.op != opSum || c.b.op != opAdd && c.b.op != opSub {
+			return nil
+		}
+		uses := func(n *node) bool {
+			return n.contains(func(d *node) bool { return d.i.slot == c.i.slot || d.k.slot == c.i.slot })
+		}
+		switch a, b := uses(c.b.a), uses(c.b.b); {
+		case a && !b:
+			return binary(c.b.op, sumOver(c.i, c.over, c.b.a), c.b.b)
+		case b && !a:
+			return binary(c.b.op, c.b.a, sumOver(c.i, c.over, c.b.b))
+		}
+		return nil
+	})
 }
 
 func (w *rewriter) logarithms() {
@@ -321,6 +336,12 @@ func (w *rewriter) minuses() {
 		}
 		return nil
 	})
+	w.each("inner-minus", func(c *node) *node { // σ(−u) for σ(u)
+		if c.op == opCall && (c.fn == fnSigma || c.fn == fnExp) {
+			return call(c.fn, neg(c.a))
+		}
+		return nil
+	})
 	w.each("inner-minus", func(c *node) *node { // a − (b − c) becomes a − b − c
 		if c.op == opSub && (c.b.op == opAdd || c.b.op == opSub) {
 			return binary(opAdd+opSub-c.b.op, binary(opSub, c.a, c.b.a), neg(neg(c.b.b)))
@@ -336,6 +357,12 @@ func (w *rewriter) powers() {
 		w.put("power-rule", binary(opMul, two, w.root))
 		w.put("power-rule", binary(opDiv, w.root, two))
 	}
+	w.each("power-rule", func(c *node) *node { // a factor 2 is lost
+		if c.isNumber(2) {
+			return one
+		}
+		return nil
+	})
 	w.each("power-rule", func(c *node) *node {
 		if v, ok := c.constantPower(); ok && v.d == 1 {
 			return power1(c.a, integer(v.n-1))
@@ -382,6 +409,12 @@ func (w *rewriter) brackets() {
 	w.each("expansion", func(c *node) *node { // Σ of a product is not the product of the Σ
 		if c.op == opSum && c.b.op == opMul {
 			return binary(opMul, sumOver(c.i, c.over, c.b.a), sumOver(c.i, c.over, c.b.b))
+		}
+		return nil
+	})
+	w.each("expansion", func(c *node) *node { // a/(b + c) = a/b + a/c
+		if c.op == opDiv && isSum(c.b) {
+			return binary(c.b.op, binary(opDiv, c.a, c.b.a), binary(opDiv, c.a, c.b.b))
 		}
 		return nil
 	})
