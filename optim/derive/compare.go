@@ -37,7 +37,7 @@ type comparison struct {
 // whole derivation.
 const (
 	budget    = 1_500_000
-	allBudget = 12 * budget
+	allBudget = 6 * budget
 )
 
 // A comparer compares formulas of one space.
@@ -150,9 +150,9 @@ func (c *comparer) compareCodes(a, b *code) (result comparison) {
 				formal, formalOK = sameResidues(a, b, c.space, true)
 				t.formal = formal && formalOK
 			}
-			return t.overData(true)
+			return t.overData(labels)
 		}
-		result = t.overData(false)
+		result = t.overData(c.space.kindOfY())
 		if result.verdict == Same || result.verdict == SameWhereDefined || !usesY(a) && !usesY(b) {
 			return result
 		}
@@ -161,8 +161,8 @@ func (c *comparer) compareCodes(a, b *code) (result comparison) {
 				return result
 			}
 		}
-		labels := tally{comparer: c, a: a, b: b}
-		if r := labels.overData(true); r.verdict == Same || r.verdict == SameWhereDefined {
+		binary := tally{comparer: c, a: a, b: b}
+		if r := binary.overData(labels); r.verdict == Same || r.verdict == SameWhereDefined {
 			if c.space.task == nil || !c.space.task.logistic {
 				result.note = join("they are equal if y is 0 or 1", result.note)
 				return result
@@ -209,8 +209,8 @@ func usesY(c *code) bool {
 }
 
 // overData compares at the scenes of both shapes.
-func (t *tally) overData(binary bool) comparison {
-	all := dataScenes()[map[bool]int{false: 0, true: 1}[binary]]
+func (t *tally) overData(y kindOfY) comparison {
+	all := dataScenes()[y]
 	everyJ := t.a.uses[slotJ] || t.b.uses[slotJ]
 	for _, scenes := range all {
 		t.agreedGeneric = 0

@@ -25,7 +25,7 @@ func (c *comparer) probe(n *node) (*probe, bool) {
 	}
 	p := &probe{comparer: c, data: c.space.indexed}
 	if p.data {
-		all := dataScenes()[0]
+		all := dataScenes()[c.space.kindOfY()]
 		for k := range max(len(all[0]), len(all[1])) { // shapes by turns, so that what differs is found soon
 			for shape := range all {
 				if k < len(all[shape]) {

@@ -248,6 +248,16 @@ func (p *parser) arguments(fn function) (a, b *node, err *SyntaxError) {
 		if err = number(b); err != nil {
 			return nil, nil, err
 		}
+		for err = number(a); err == nil && p.peek().isSign(","); err = number(b) { // more of them: the first are one
+			p.take()
+			a = p.placed(&node{op: opCall, fn: fn, a: a, b: b}, a.pos)
+			if b, err = p.deeper(p.sum); err != nil {
+				return nil, nil, err
+			}
+		}
+		if err != nil {
+			return nil, nil, err
+		}
 	}
 	if err = number(a); err != nil {
 		return nil, nil, err

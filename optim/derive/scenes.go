@@ -26,20 +26,41 @@ func between(rng *rand.Rand, lo, hi float64) float64 {
 	return v
 }
 
-// dataScenes are the scenes of formulas with sums, shape by shape and, for each point, feature by feature: real y, then y of 0 and 1.
-var dataScenes = sync.OnceValue(func() (scenes [2][2][]*scene) {
+// A kindOfY says which values y takes in scenes.
+type kindOfY int
+
+const (
+	shares    kindOfY = iota // between 0.1 and 0.9: labels, as far as they may be any number
+	labels                   // 0 or 1
+	anyNumber                // any sign
+)
+
+// kindOfY is that of formulas which are not said to need y to be 0 or 1.
+func (s *space) kindOfY() kindOfY {
+	if s.task != nil && s.task.logistic {
+		return shares
+	}
+	return anyNumber
+}
+
+// dataScenes are the scenes of formulas with sums, by kind of y and shape, and for each point feature by feature.
+var dataScenes = sync.OnceValue(func() (scenes [3][2][]*scene) {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	order := 0
-	for binary := range scenes {
+	for y := range scenes {
 		for shape, dims := range shapes {
 			for point := range pointsPerShape {
 				var s scene
 				s.m, s.n, s.generic = dims[0], dims[1], true
 				for i := range size {
 					s.theta[i] = between(rng, 0.3, 1.7)
-					s.y[i] = 0.1 + 0.8*rng.Float64()
-					if binary == 1 {
+					switch kindOfY(y) {
+					case shares:
+						s.y[i] = 0.1 + 0.8*rng.Float64()
+					case labels:
 						s.y[i] = float64((i + point + rng.IntN(2)) % 2)
+					case anyNumber:
+						s.y[i] = between(rng, 0.1, 1.7)
 					}
 					for k := range size {
 						s.x[i][k] = between(rng, 0.3, 1.7)
@@ -57,7 +78,7 @@ var dataScenes = sync.OnceValue(func() (scenes [2][2][]*scene) {
 					}
 					at.order = order
 					order++
-					scenes[binary][shape] = append(scenes[binary][shape], &at)
+					scenes[y][shape] = append(scenes[y][shape], &at)
 				}
 			}
 		}
