@@ -110,6 +110,13 @@ func (c *checker) line(n int, text string) Line {
 		switch {
 		case i == 0 && (c.last == nil || c.restarts(side)):
 			c.start(&line, side)
+		case i == 0 && len(f.sides) > 1 && c.section(side) == c.at && !c.isLast(side):
+			// The task again on the left, after a break: what stands on the right follows from the student's own line, or is right.
+			if next := f.sides[1]; !c.equal(c.last, next) && c.equal(side, next) {
+				c.last = side
+			}
+			line.Verdict = Follows
+			continue
 		default:
 			c.step(&line, c.last, side)
 		}
@@ -117,6 +124,14 @@ func (c *checker) line(n int, text string) Line {
 	}
 	return line
 }
+
+func (c *checker) equal(a, b *node) bool {
+	v := c.compare(a, b).verdict
+	return v == Same || v == SameWhereDefined
+}
+
+// isLast reports whether a side is equal to what was derived last.
+func (c *checker) isLast(side *node) bool { return c.equal(c.last, side) }
 
 // start judges the first line, which must be the task.
 func (c *checker) start(line *Line, side *node) {

@@ -193,6 +193,18 @@ func TestLinesAreCountedAsTyped(t *testing.T) {
 	}
 }
 
+// The left side may be repeated after a break, which counts once.
+func TestRepeatedLeftSide(t *testing.T) {
+	r := check(t, "logistic-gradient", "D(theta_j, NLL) = -Σ_i (y_i + h_i) x_ij\nD(theta_j, NLL) = -Σ_i y_i x_ij - Σ_i h_i x_ij\nD(theta_j, NLL) = "+lineGoal+"\nD(theta_j, NLL) = 3")
+	var verdicts []LineVerdict
+	for _, l := range r.Lines {
+		verdicts = append(verdicts, l.Verdict)
+	}
+	if want := []LineVerdict{Breaks, Follows, Follows, Breaks}; !slices.Equal(verdicts, want) || r.FirstBreak != 1 {
+		t.Errorf("%v, first break %d", verdicts, r.FirstBreak)
+	}
+}
+
 func TestFirstLineIsTheTask(t *testing.T) {
 	for _, d := range []struct{ text, note string }{
 		{"NLL", "∂/∂θⱼ in front"},

@@ -145,6 +145,8 @@ var pairs = []struct {
 	{"1e-20 Σ_i y_i + Σ_i h_i", "Σ_i h_i", "", Undecided},
 	{"Σ_i (z_i - y_i)^400", "0", "", Different},
 
+	{"(x-mu)^2/(2 sigma^2)", "((x-mu)/sigma)^2/2", "sigma:pos,mu:real", Same},
+
 	// traps
 	{"(x-a)^6000", "0", "", Different},
 	{"(x-a)^6000", "(x-a)^6002", "", Different},

@@ -11,6 +11,8 @@ import (
 func (p *parser) word() (*node, *SyntaxError) {
 	t := p.take()
 	switch {
+	case !p.space.indexed && p.space.declared(t.text):
+		return p.data(t)
 	case t.text == "D":
 		if !p.peek().isSign("(") {
 			return nil, syntaxError(t.end, "after D I expect a bracket: D(theta_j, …).")

@@ -237,7 +237,7 @@ func splitOne(s *space, run string) *part {
 
 // plainWord reads a variable of a formula without sums. Its index is part of its name: x1, x_1 and x₁ are one.
 func (l *lexer) plainWord(run string, n int) *SyntaxError {
-	if _, ok := functionWords[run]; ok || run == "D" || run == "dot" {
+	if _, ok := functionWords[run]; (ok || run == "D" || run == "dot") && !l.space.declared(run) {
 		l.emit(token{kind: tokenWord, text: run}, n)
 		return nil
 	}
