@@ -43,7 +43,8 @@ const (
 	slipSigmaOne           // σ(u)′ = 1
 	slipQuotientInner      // (a/b)′ = −a/b² for constant a
 	slipVariableKept       // x′ = x
-	slipLast          = slipVariableKept
+	slipSigmaPlus          // σ′ = σ(1 + σ)
+	slipLast          = slipSigmaPlus
 )
 
 // A slip is a broken rule, at one node or (site nil) wherever it could be applied.
@@ -316,6 +317,8 @@ func (d *differ) sigma(n, v *node) *node {
 		outer = square(sub(one, n))
 	case d.breaks(n, slipSigmaSign):
 		outer = neg(outer)
+	case d.breaks(n, slipSigmaPlus):
+		outer = mul(n, add(one, n))
 	case d.breaks(n, slipSigmaLost):
 		outer = one
 	}

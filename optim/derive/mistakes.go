@@ -51,7 +51,7 @@ var slipMistakes = map[rule]string{
 	slipMinusLost: "inner-minus", slipSigmaKept: "sigma-prime-sigma", slipSigmaOneMinus: "sigma-prime-one-minus", slipSigmaSquare: "sigma-prime-square",
 	slipSigmaSquare2: "sigma-prime-square", slipSigmaSign: "sigma-prime-sign", slipSigmaLost: "chain-sigma", slipInnerLost: "chain-x", slipDotOne: "chain-x",
 	slipDotTheta: "theta-for-x", slipDotFlipped: "wrong-index", slipDotRow: "wrong-index", slipDotColumn: "wrong-index", slipLogOne: "log-derivative",
-	slipLogKept: "log-derivative", slipLogOfSlope: "log-derivative", slipLogSquare: "log-derivative", slipLogInner: "chain-sigma", slipSigmaOne: "chain-sigma", slipVariableKept: "power-rule",
+	slipLogKept: "log-derivative", slipLogOfSlope: "log-derivative", slipLogSquare: "log-derivative", slipLogInner: "chain-sigma", slipSigmaOne: "chain-sigma", slipSigmaPlus: "inner-minus", slipVariableKept: "power-rule",
 	slipPowerFactor: "power-rule", slipPowerExponent: "power-rule", slipPowerInner: "power-rule", slipPowerUp: "power-rule", slipPowerSign: "power-rule",
 	slipQuotientSign: "quotient-rule", slipQuotientPlus: "quotient-rule", slipQuotientOne: "quotient-rule", slipQuotientParts: "quotient-rule", slipQuotientTop: "quotient-rule", slipQuotientInner: "exp-derivative",
 	slipProductLeft: "product-rule", slipProductRight: "product-rule", slipProductBoth: "product-rule",
@@ -83,7 +83,7 @@ func slipsOf(n *node) []rule {
 	case opCall:
 		switch n.fn {
 		case fnSigma:
-			return []rule{slipSigmaLost, slipSigmaKept, slipSigmaOneMinus, slipSigmaSquare, slipSigmaSquare2, slipSigmaSign, slipInnerLost, slipSigmaOne}
+			return []rule{slipSigmaLost, slipSigmaKept, slipSigmaOneMinus, slipSigmaSquare, slipSigmaSquare2, slipSigmaSign, slipInnerLost, slipSigmaOne, slipSigmaPlus}
 		case fnLog:
 			return []rule{slipLogOne, slipLogKept, slipLogOfSlope, slipLogSquare, slipLogInner}
 		case fnExp:

@@ -124,6 +124,11 @@ func (p *parser) index(t *token, letter string) (ref, *SyntaxError) {
 		}
 		return ref{letter, slotFree + int(letter[0]-'i')}, nil
 	}
+	if n := len(p.bound); letter == "i" && n > 0 && p.bound[n-1].name == "j" {
+		err := syntaxError(t.position, "i and j are mixed up: this sum runs over j, but “%s” has the index i. The rows are counted by i, as in Σ_i.", p.typed(t))
+		err.Mistake = "wrong-index"
+		return ref{}, err
+	}
 	if letter == "i" || !strings.Contains(p.space.free, "j") {
 		err := syntaxError(t.position, "the index %s of “%s” belongs to no sum: write Σ_%s in front, or move this into the brackets of its sum (missing Σ).", letter, p.typed(t), letter)
 		err.Mistake = "dropped-sum"

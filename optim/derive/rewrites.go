@@ -139,6 +139,7 @@ func (w *rewriter) slopes() {
 		{"sigma-prime-square", func(u *node) *node { return square(binary(opSub, one, call(fnSigma, u))) }},
 		{"sigma-prime-sign", func(u *node) *node { return neg(call(fnSigmaPrime, u)) }},
 		{"chain-sigma", func(*node) *node { return one }},
+		{"inner-minus", func(u *node) *node { return mul(call(fnSigma, u), add(one, call(fnSigma, u))) }},
 	} {
 		w.each(as.id, func(c *node) *node {
 			if c.op == opCall && c.fn == fnSigmaPrime {

@@ -169,7 +169,7 @@ func times(a, b value) value {
 	v := a.v * b.v
 	e := math.Abs(a.v)*b.e + math.Abs(b.v)*a.e + a.e*b.e
 	if math.Abs(v) < tiny {
-		return bounded(v, e+tiny, 0)
+		return bounded(v, e+tiny, a.scale*b.scale)
 	}
 	return bounded(v, e+math.Abs(math.FMA(a.v, b.v, -v)), a.scale*b.scale)
 }
