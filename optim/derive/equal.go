@@ -65,7 +65,7 @@ func Equal(ctx context.Context, a, b string, vars Variables) (*Comparison, error
 func freeRow(n *node) (found *node) {
 	const slot = slotFree
 	n.walk(func(c *node) bool {
-		if c.op != opSum && (c.i.slot == slot && c.i.name == "i" || c.k.slot == slot && c.k.name == "i") {
+		if c.op != opSum && c.op != opScalar && (c.i.slot == slot && c.i.name == "i" || c.k.slot == slot && c.k.name == "i") {
 			found = c
 		}
 		return found == nil
