@@ -289,6 +289,10 @@ func TestLimits(t *testing.T) {
 	if _, err := task.Read(deep); err == nil || !strings.Contains(err.Error(), "deep") {
 		t.Error(err)
 	}
+	nested := strings.Repeat("D(theta_j, ", MaxDerivatives+1) + "NLL" + strings.Repeat(")", MaxDerivatives+1)
+	if _, err := task.Read(nested); err == nil || !strings.Contains(err.Error(), "deep") {
+		t.Error(err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := Check(ctx, task, lineNLL+"\n= "+lineGoal); err != context.Canceled {

@@ -10,6 +10,9 @@ import (
 // maxDiagnosed bounds how many breaks of a derivation are looked into.
 const maxDiagnosed = 12
 
+// maxRewritten is the size of a line up to which its likes after a mistake are made.
+const maxRewritten = 300
+
 // explain says what went wrong from one line to the next, which differs.
 func (c *checker) explain(line *Line, from, to *node, r *comparison) {
 	if c.diagnosed++; c.diagnosed > maxDiagnosed {
@@ -99,6 +102,9 @@ func (p *probe) diagnose(before, after *node, goal *node) []string {
 	}
 	if ids := p.matching(slips); len(ids) > 0 {
 		return ids
+	}
+	if before.size() > maxRewritten {
+		return nil
 	}
 	order := stepOrder(before, after)
 	for at, base := range p.bases(before, goal) {

@@ -33,7 +33,8 @@
 //
 // # Limits
 //
-// A line has at most [MaxLine] characters, a text [MaxText], nesting is at most [MaxDepth] deep and sums [MaxSums].
+// A line has at most [MaxLine] characters, a text [MaxText], nesting is at most [MaxDepth] deep, that of sums [MaxSums]
+// and of derivatives [MaxDerivatives].
 // A comparison evaluates a fixed number of operations, some 50 ms, and gives up as undecided.
 //
 // The package does no I/O, reads no clock and proves nothing: it samples.

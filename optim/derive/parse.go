@@ -12,6 +12,8 @@ const (
 	MaxText  = 10000 // characters of a derivation
 	MaxDepth = 64    // brackets, arguments, exponents and signs within one another
 	MaxSums  = 3     // sums within one another
+
+	MaxDerivatives = 3 // derivatives within one another
 )
 
 // A Formula is a line as it was understood: one expression, or several with = between them.

@@ -48,6 +48,9 @@ func (p *parser) differentiated(wrt, n *node, from int) (*node, *SyntaxError) {
 	if err := number(n); err != nil {
 		return nil, err
 	}
+	if n.derivatives() == MaxDerivatives {
+		return nil, syntaxError(from, "derivatives are nested more than %d deep here.", MaxDerivatives)
+	}
 	var captured *node
 	n.walk(func(c *node) bool {
 		if c.op == opSum && wrt.op != opScalar && c.i.name == wrt.i.name {
@@ -59,6 +62,18 @@ func (p *parser) differentiated(wrt, n *node, from int) (*node, *SyntaxError) {
 		return nil, syntaxError(captured.pos, "the index %s is captured: it is the entry by which you differentiate. Take another letter in this sum, such as k.", wrt.i.name)
 	}
 	return p.placed(derivative(wrt, n), from), nil
+}
+
+// derivatives is how deep derivatives stand within one another.
+func (n *node) derivatives() int {
+	if n == nil {
+		return 0
+	}
+	deepest := max(n.a.derivatives(), n.b.derivatives())
+	if n.op == opD {
+		deepest++
+	}
+	return deepest
 }
 
 // slope reads d/dz … and ∂NLL/∂θ_j.

@@ -43,12 +43,15 @@ func (c *comparer) probe(n *node) (*probe, bool) {
 func (p *probe) has(c candidate) bool {
 	tree, err := resolved(c.tree, c.slip)
 	if err != nil {
+		p.pay(maxNodes)
 		return false
 	}
 	code, err := assemble(tree)
 	if err != nil {
+		p.pay(maxNodes)
 		return false
 	}
+	p.pay(4 * len(code.list))
 	var agreed [2]int
 	for i, s := range p.scenes {
 		switch v := p.ev.at(code, s, nil); {
@@ -69,6 +72,13 @@ func (p *probe) has(c candidate) bool {
 		}
 	}
 	return agreed[0] >= needed && (!p.data || agreed[1] >= needed)
+}
+
+// pay takes operations from the budget for what is done besides evaluating.
+func (p *probe) pay(operations int) {
+	if p.ev.budget -= operations; p.ev.budget <= 0 {
+		panic(spent{})
+	}
 }
 
 // matching are the ids of the candidates that have the values of the line, each once.
