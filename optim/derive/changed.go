@@ -59,8 +59,11 @@ func (c *checker) oneOf(a, b []*node) *node {
 	}
 	switch {
 	case len(rest) == 1 && len(a) == 1:
-		if c.alike(neg(a[0]), rest[0]) {
-			return nil // only the sign between two terms: both are marked
+		if c.alike(neg(a[0]), rest[0]) { // only the sign between two terms: both are marked, unless that is much
+			if rest[0].size() > 4 {
+				return rest[0]
+			}
+			return nil
 		}
 		return c.changed(a[0], rest[0])
 	case len(rest) == 1 && rest[0].end > rest[0].pos:

@@ -156,13 +156,14 @@ func logarithm(fn function, a value) value {
 	if a.e > 0.1*a.v {
 		return nothing(lost)
 	}
-	v, slope := math.Log(a.v), 1.0
-	switch fn {
+	slope := 1.0
+	switch fn { // math.Log2 and Log10 lose digits near 1
 	case fnLog2:
-		v, slope = math.Log2(a.v), math.Log2E
+		slope = math.Log2E
 	case fnLog10:
-		v, slope = math.Log10(a.v), math.Log10E
+		slope = math.Log10E
 	}
+	v := slope * math.Log(a.v)
 	return bounded(v, 1.2*slope*a.e/a.v+library*math.Abs(v), 0)
 }
 
@@ -183,7 +184,7 @@ func arc(fn function, a value) value {
 	if a.e > 0 && a.e > 0.1*room {
 		return nothing(lost)
 	}
-	e := 4 * roundoff
+	e := 16 * roundoff
 	if a.e > 0 {
 		e += 1.2 * a.e / math.Sqrt(room*(1+math.Abs(a.v)))
 	}

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"math"
 	"math/rand/v2"
 	"sync"
 )
@@ -17,9 +18,14 @@ const (
 	needed         = 8
 )
 
-// between is a random number of [lo, hi) with a random sign.
+// within is a random number of [lo, hi], with few digits: students may see it.
+func within(rng *rand.Rand, lo, hi float64) float64 {
+	return math.Round(1000*(lo+(hi-lo)*rng.Float64())) / 1000
+}
+
+// between is a random number of [lo, hi] with a random sign.
 func between(rng *rand.Rand, lo, hi float64) float64 {
-	v := lo + (hi-lo)*rng.Float64()
+	v := within(rng, lo, hi)
 	if rng.IntN(2) == 0 {
 		return -v
 	}
@@ -56,7 +62,7 @@ var dataScenes = sync.OnceValue(func() (scenes [3][2][]*scene) {
 					s.theta[i] = between(rng, 0.3, 1.7)
 					switch kindOfY(y) {
 					case shares:
-						s.y[i] = 0.1 + 0.8*rng.Float64()
+						s.y[i] = within(rng, 0.1, 0.9)
 					case labels:
 						s.y[i] = float64((i + point + rng.IntN(2)) % 2)
 					case anyNumber:
@@ -115,9 +121,9 @@ func fitted(scenes []*scene, s *space) []*scene {
 func generic(rng *rand.Rand, d Domain) value {
 	switch d {
 	case Positive:
-		return real(0.2 + 3*rng.Float64())
+		return real(within(rng, 0.2, 3.2))
 	case Unit:
-		return real(0.03 + 0.94*rng.Float64())
+		return real(within(rng, 0.03, 0.97))
 	case Binary:
 		return whole(int64(rng.IntN(2)))
 	}

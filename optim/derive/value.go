@@ -244,7 +244,7 @@ func power(a, b value, written bool) value {
 		return nothing(lost)
 	}
 	l := math.Abs(math.Log(a.v))
-	relative := math.Abs(b.v)*a.e/(a.v-a.e) + l*b.e + library*(1+math.Abs(b.v)*l/16)
+	relative := math.Abs(b.v)*a.e/(a.v-a.e) + l*b.e + library*(1+math.Abs(b.v)) // math.Pow multiplies by squaring
 	if relative > 0.01 {
 		return nothing(lost)
 	}
