@@ -209,7 +209,7 @@ func (c *checker) section(side *node) int {
 			return at
 		}
 		if side.op == opD && keyOf(side.a) == keyOf(s.start.a) && !side.b.contains(func(n *node) bool { return n.op == opD }) {
-			if r := c.compare(s.start.b, side.b); r.verdict == Same && !r.binary {
+			if c.compare(s.start.b, side.b).verdict == Same {
 				return at
 			}
 		}
@@ -233,7 +233,7 @@ func (c *checker) step(line *Line, from, to *node) {
 	if rank(verdict) < rank(line.Verdict) {
 		return
 	}
-	if verdict == Follows && line.Verdict != "" {
+	if (verdict == Follows || verdict == FollowsWhereDefined && line.Verdict == Start) && line.Verdict != "" {
 		line.Note = join(line.Note, r.note)
 		return
 	}

@@ -94,6 +94,8 @@ d/dz (1+e^(-z))^(-1)
 = -(1+e^(-z))^(-2) (-e^(-z))
 = σ(z)^2 e^(-z)
 = σ(z) - σ(z)²`},
+	{"without an argument", "sigmoid-derivative", "dσ/dz = d/dz [1/(1+e^-z)] = e^-z/(1+e^-z)^2 = σ(z)(1-σ(z))"},
+	{"likelihood of labels", "logistic-gradient", "D(theta_j, -Σ_i log(y_i h_i + (1-y_i)(1-h_i)))\n= D(theta_j, NLL)\n= " + lineGoal},
 	{"by name", "sigmoid-derivative", "dσ(z)/dz = σ'(z) = σ(z)(1-σ(z))"},
 	{"half outside", "quadratic-gradient", `
 ∂/∂θ_j [½ Σ_i (θᵀx_i − y_i)²]

@@ -87,8 +87,12 @@ func (p *parser) slope() (*node, *SyntaxError) {
 		}
 		return p.applied(t, wrt)
 	}
-	n, err := p.primary()
-	if err != nil {
+	bare := p.peek().text == "sigma" && p.peek().sub+p.peek().raised == "" && p.ahead(1).isSign("/") // dσ/dz is dσ(z)/dz
+	n := one
+	var err *SyntaxError
+	if bare {
+		p.take()
+	} else if n, err = p.primary(); err != nil {
 		return nil, err
 	}
 	if err := p.expect("/", "I expect / and by what to differentiate, as in ∂NLL/∂θ_j."); err != nil {
@@ -97,6 +101,12 @@ func (p *parser) slope() (*node, *SyntaxError) {
 	wrt, err := p.denominator()
 	if err != nil {
 		return nil, err
+	}
+	if bare {
+		if wrt.op != opScalar && wrt.op != opZ {
+			return nil, syntaxError(t.end, "σ of what? Write its argument, as in ∂σ(z_i)/∂θ_j.")
+		}
+		n = at(call(fnSigma, wrt), wrt)
 	}
 	return p.differentiated(wrt, n, t.position)
 }

@@ -180,6 +180,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"logistic-gradient", "D(theta, NLL)", 2, "θ_j", ""},
 		{"logistic-gradient", "D theta_j NLL", 1, "bracket", ""},
 		{"logistic-gradient", "sum(y_i)", 4, "index", ""},
+		{"logistic-gradient", "Σ_i ∂σ/∂θ_j", 5, "of what", ""},
 		{"logistic-gradient", "Σ_i log", 7, "log(…)", ""},
 		{"logistic-gradient", "Σ_i y_i ? h_i", 8, "cannot read", ""},
 		{"logistic-gradient", "", 0, "no formula", ""},
