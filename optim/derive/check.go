@@ -53,7 +53,6 @@ type checker struct {
 	made      *made
 	at        int   // the section that is being derived
 	last      *node // what was derived last; nil: nothing yet
-	done      []bool
 	diagnosed int
 	begun     bool // a line was read, if not understood
 }
@@ -69,7 +68,6 @@ func Check(ctx context.Context, task *Task, text string) (*Report, error) {
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	c := checker{comparer: newComparer(ctx, task.read()), task: task, made: task.made()}
-	c.done = make([]bool, len(c.made.sections))
 	report := &Report{}
 	start := 0
 	for i, line := range strings.Split(text, "\n") {
