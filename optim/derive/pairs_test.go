@@ -145,6 +145,9 @@ var pairs = []struct {
 	{"1e-20 Σ_i y_i + Σ_i h_i", "Σ_i h_i", "", Undecided},
 	{"Σ_i (z_i - y_i)^400", "0", "", Different},
 
+	{"sinx^2+cosx^2", "1", "", Different}, // sin(x²)
+	{"lnx", "log(x)", "", Same},
+	{"sinx/cosx", "tanx", "", Same},
 	{"g h i", "g h", "", Different},
 	{"i + j + k + l + m + n", "n + m + l + k + j + i", "", Same},
 	{"(x-mu)^2/(2 sigma^2)", "((x-mu)/sigma)^2/2", "sigma:pos,mu:real", Same},

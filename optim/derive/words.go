@@ -245,6 +245,10 @@ func (l *lexer) plainWord(run string, n int) *SyntaxError {
 		l.emit(token{kind: tokenWord, text: strings.ToLower(run)}, n)
 		return nil
 	}
+	if name, rest := leadingFunction(run); name != "" && !l.space.declared(run) { // sinx
+		l.emit(token{kind: tokenWord, text: name}, len(name))
+		return l.plainWord(rest, len(rest))
+	}
 	below, end := l.below(n, false)
 	if below == "" {
 		below, end = l.digits(n)
@@ -260,4 +264,16 @@ func (l *lexer) plainWord(run string, n int) *SyntaxError {
 		rest = rest[len(name):]
 	}
 	return nil
+}
+
+// leadingFunction takes a function's name of at least two letters from a run of which one letter is left.
+func leadingFunction(run string) (name, rest string) {
+	if len(run) < 3 {
+		return "", ""
+	}
+	name, rest = run[:len(run)-1], run[len(run)-1:]
+	if functionWords[name] == fnNone {
+		return "", ""
+	}
+	return name, rest
 }
