@@ -132,6 +132,17 @@ func plainScenes(domains []Domain, codes ...*code) []*scene {
 	for range 24 {
 		put(true, func(k int, d Domain) value { return generic(rng, d) })
 	}
+	if len(domains) <= 3 && hasPower(codes) { // every combination of a few values: whole and broken powers of what is negative
+		few := []value{whole(-1), whole(2), fraction(1, 2), whole(-2), fraction(1, 3)}
+		for at := range power5(len(domains)) {
+			put(false, func(k int, d Domain) value {
+				if v := few[at/power5(k)%5]; d.has(v.v) {
+					return v
+				}
+				return pick(all[d].special)
+			})
+		}
+	}
 	if len(domains) > 1 {
 		for range 24 { // pairs of special values, equal ones among them
 			v := pick(all[Real].special)
@@ -216,4 +227,26 @@ func beside(s *scene) []*scene {
 		list = append(list, &at)
 	}
 	return list
+}
+
+func power5(k int) int {
+	n := 1
+	for range k {
+		n *= 5
+	}
+	return n
+}
+
+// hasPower reports whether there is a power whose exponent is no number.
+func hasPower(codes []*code) bool {
+	for _, c := range codes {
+		for i := range c.list {
+			if n := c.list[i].node; n.op == opPow {
+				if _, constant := n.constantPower(); !constant {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

@@ -23,8 +23,10 @@ func (c *comparer) pole(a, b *code) (at *scene, ofA bool) {
 				if c.space.domains[variable] == Binary {
 					continue
 				}
-				if s := c.zero(side.own, guard.at, variable); s != nil && c.regular(side.other, side.theirs, s) {
-					return s, side.own == a
+				for _, s := range c.zeros(side.own, guard.at, variable) {
+					if c.regular(side.other, side.theirs, s) {
+						return s, side.own == a
+					}
 				}
 			}
 		}
@@ -73,9 +75,8 @@ func (c *code) guards() (guards []guard) {
 	return guards
 }
 
-// zero finds a point at which a part of a code changes its sign continuously along the axis of a variable; nil if there
-// is none in sight.
-func (c *comparer) zero(code *code, part int32, variable int) *scene {
+// zeros finds points at which a part of a code changes its sign continuously along the axis of a variable.
+func (c *comparer) zeros(code *code, part int32, variable int) (list []*scene) {
 	rng := rand.New(rand.NewPCG(seed, 6))
 	domain := c.space.domains[variable]
 	c.ev.code, c.ev.seen = code, nil
@@ -101,15 +102,17 @@ func (c *comparer) zero(code *code, part int32, variable int) *scene {
 		for x := lo + step; x < lo+33*step && domain.has(x); x += step {
 			v, ok := value(x)
 			if ok && defined && last*v < 0 {
-				if at, found := bisect(value, x-step, x, math.Max(math.Abs(last), math.Abs(v))); found {
-					s.scalars[variable] = real(at)
-					return s
+				if at, ok := bisect(value, x-step, x, math.Max(math.Abs(last), math.Abs(v))); ok {
+					found := *s
+					found.scalars = slices.Clone(s.scalars)
+					found.scalars[variable] = real(at)
+					list = append(list, &found)
 				}
 			}
 			last, defined = v, ok
 		}
 	}
-	return nil
+	return list
 }
 
 // bisect narrows a change of sign down; it is no zero if the values do not become small.
