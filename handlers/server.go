@@ -16,7 +16,8 @@
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
 // Pages are read only, every route is GET and HEAD, but for /data and below it, which take
-// a table by POST and answer with a redirect, and for those that start and steer a race.
+// a table by POST and answer with a redirect, for those that start and steer a race, and
+// for the one that checks a derivation, which is sent as a form and not kept.
 //
 // # Conventions
 //
@@ -116,6 +117,7 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	s.registerCells(e)
 	s.registerLab(e)
 	s.registerRace(e)
+	s.registerDerivation(e)
 	s.registerEmbed(e)
 	s.registerData(e)
 	s.registerStatic(e)
