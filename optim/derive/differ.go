@@ -164,11 +164,9 @@ func (d *differ) power(n *node) *node {
 	case b.isNumber(0) && a.isNumber(0):
 		return zero
 	case b.isNumber(0):
-		less, more := n.b, n.b
+		less, more := sub(n.b, one), add(n.b, one)
 		if v, ok := n.constantPower(); ok && v.d == 1 {
 			less, more = integer(v.n-1), integer(v.n+1)
-		} else {
-			less, more = sub(n.b, one), add(n.b, one)
 		}
 		switch {
 		case d.breaks(n, slipPowerFactor):

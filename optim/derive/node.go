@@ -63,8 +63,6 @@ type node struct {
 	pos, end int // where it stands in the text, in characters; both zero for what was not typed
 }
 
-func (n *node) children() [2]*node { return [2]*node{n.a, n.b} }
-
 // walk calls visit for n and all below until it answers false.
 func (n *node) walk(visit func(*node) bool) bool {
 	if n == nil {
