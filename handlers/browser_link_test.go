@@ -120,7 +120,8 @@ func boundaryTest(t *testing.T, p page) {
 	}
 	p.wait(startField + ` !== '-1,2,3'`)
 	p.do(chromedp.MouseEvent(chromedp.MouseReleased, x+60, y, chromedp.ButtonLeft))
-	p.wait(`location.search.includes('theta0=' + encodeURIComponent(` + startField + `)) || location.search.includes('theta0=' + ` + startField + `)`)
+	answered := `(location.search.includes('theta0=' + encodeURIComponent(` + startField + `)) || location.search.includes('theta0=' + ` + startField + `))`
+	p.wait(answered)
 	length := `Math.hypot(...` + startField + `.split(',').slice(1).map(Number))`
 	if got := eval[float64](p, length); got < 3.604 || got > 3.607 {
 		t.Errorf("the weights are %g long, want √13", got)
@@ -131,7 +132,7 @@ func boundaryTest(t *testing.T, p page) {
 	before := eval[string](p, startField)
 	p.do(chromedp.Focus(chromedp.CSS(dataPicture + " .handle")))
 	p.keys(kb.ArrowLeft)
-	p.wait(startField + ` !== '` + before + `'`)
+	p.wait(startField + ` !== '` + before + `' && ` + answered)
 	p.do(chromedp.Focus(chromedp.CSS(nllPicture + " .handle")))
 	before = eval[string](p, startField)
 	p.keys(kb.ArrowUp)
