@@ -178,7 +178,7 @@ func BenchmarkDragOverMap(b *testing.B) {
 // A reader points from flower to flower: each answer has the pull in two pictures and the words; the backdrops and the run
 // are there.
 func BenchmarkPoint(b *testing.B) {
-	const address = "/lessons/logistic-regression/cells/pull?point="
+	const address = "/lessons/logistic-regression/cells/pulls?point="
 	h := newSite(b)
 	var shown []string
 	for _, m := range backdropNames.FindAllStringSubmatch(get(b, address+"1", "HX-Request", "true").Body.String(), -1) {
