@@ -61,21 +61,32 @@
     write(field, i < 0 ? '' : rowOf(spots, i));
   }
 
+  // The picture that the pointer was over. A picture that was just drawn anew may not hear that the pointer has left it;
+  // the next move elsewhere tells.
+  let hovered = null;
+  function leave(stage) {
+    hovered = null;
+    const spots = spotsOf(stage), field = spots && fieldOf(stage, spots);
+    if (field) lookBack(field);
+    stage.classList.remove('points');
+  }
+
   const heldUp = (event) => event.buttons !== 0 || event.target.closest('.handle') !== null;
   document.addEventListener('pointermove', (event) => {
     if (event.pointerType === 'touch') return;
     const stage = event.target.closest?.('.stage'), spots = stage && spotsOf(stage);
+    if (hovered && hovered !== stage) leave(hovered);
     if (!spots || heldUp(event)) return;
     const i = nearest(spots, event, near);
     stage.classList.toggle('points', i >= 0);
-    if (i >= 0) look(stage, spots, i);
+    if (i < 0) return;
+    hovered = stage;
+    look(stage, spots, i);
   });
   document.addEventListener('pointerout', (event) => {
     const stage = event.target.closest?.('.stage'), spots = stage && spotsOf(stage);
     if (!spots || stage.contains(event.relatedTarget) || event.pointerType === 'touch') return;
-    const field = fieldOf(stage, spots);
-    if (field) lookBack(field);
-    stage.classList.remove('points');
+    leave(stage);
   });
   // On a point a press chooses it, and does not take hold of a handle. Capture: before stage.js.
   document.addEventListener('pointerdown', (event) => {
