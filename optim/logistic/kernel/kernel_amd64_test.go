@@ -3,8 +3,23 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
+	"os"
+	"strings"
 	"testing"
 )
+
+// What the other tests here skip must be what the processor lacks: the system's own list of its features says so.
+func TestVectorKernelsAreChosen(t *testing.T) {
+	info, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		t.Skip("this system does not list the processor's features")
+	}
+	_, flags, _ := strings.Cut(string(info), "\nflags")
+	flags, _, _ = strings.Cut(flags, "\n")
+	if want := strings.Contains(flags+" ", " avx2 ") && strings.Contains(flags+" ", " fma "); vector != want {
+		t.Errorf("vector kernels: %t; the processor has AVX2 and FMA: %t", vector, want)
+	}
+}
 
 // extremes are values at the borders of exp, log1p and float64.
 var extremes = []float64{
