@@ -100,6 +100,9 @@ func (c *Cell) AtHome() string { return c.page(c.Home, c.withGuess(c.Query())) }
 // ShareURL is the page on which a reader chooses how to pass the cell on.
 func (c *Cell) ShareURL() string { return c.page(c.Address+".share", c.withGuess(c.Query())) }
 
+// offers reports whether a control is one of those that the cell is about; the lab's is about all.
+func (c *Cell) offers(name string) bool { return c.InLab || slices.Contains(c.Show, name) }
+
 // concealed reports whether the address hides a control.
 func (c *Cell) concealed(name string) bool { return slices.Contains(c.Conceal, name) }
 
