@@ -394,3 +394,12 @@ func TestSlides(t *testing.T) {
 		t.Error("an unknown slide must show the title")
 	}
 }
+
+// A picture's title may depend on what is chosen, and follows a tweak.
+func TestTitlesFollow(t *testing.T) {
+	body := get(t, "/lab/sgd?against=epochs", "HX-Request", "true").Body.String()
+	title := between(t, body, `hx-target="#cell-sgd-fig-loss-title"`, "</hx-partial>")
+	if !strings.Contains(title, "epochs") {
+		t.Errorf("the title is %q where epochs are on the axis", title)
+	}
+}

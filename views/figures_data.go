@@ -59,7 +59,7 @@ func scatterOf(r *cell.Regression, theta []float64, story string) chart.Scatter 
 	}
 	held := ""
 	if p.Held != "" {
-		held, s.Note = " The line is that of examples with "+p.Held+".", p.Held
+		held, s.Title = " The line is that of examples with "+p.Held+".", s.Title+", "+p.Held
 	}
 	if every > 1 {
 		held += fmt.Sprintf(" One example in %d is drawn.", every)

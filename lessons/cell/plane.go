@@ -50,7 +50,7 @@ func featurePlane(f *fit, a, b int) *Plane {
 func componentPlane(scaled *dataset.Set) *Plane {
 	mean, c, explained := dataset.Principal(scaled)
 	p := &Plane{Centre: mean, Across: c[0], FromAcross: c[0], Upwards: c[1], FromUpwards: c[1]}
-	p.XLabel = fmt.Sprintf("1st principal component (%.0f %% of the variance)", 100*explained[0])
+	p.XLabel = fmt.Sprintf("1st principal component (%.0f %%)", 100*explained[0])
 	p.YLabel = fmt.Sprintf("2nd principal component (%.0f %%)", 100*explained[1])
 	p.X, p.Y = make([]float64, scaled.Rows), make([]float64, scaled.Rows)
 	for i := range scaled.Rows {

@@ -31,7 +31,7 @@ const maxBars = 20
 func NewBars(b Bars) *Figure {
 	bars, hidden := largestChanges(b.Bars)
 	const row = 24
-	s := size{480, 32 + 48 + row*float64(max(len(bars), 1)), 130, 76, 32, 48}
+	s := size{480, 32 + 48 + row*float64(max(len(bars), 1)), 136, 104, 32, 48}
 	f := newFigure(b.Name, b.Title, s)
 	x := newSpan()
 	x.see(0)
@@ -113,7 +113,7 @@ func (p *pen) bar(b Bar, row float64) {
 }
 
 // mostLabel is how many characters of a bar's name have room; the table has it whole.
-const mostLabel = 20
+const mostLabel = 15
 
 func shortened(label string) string {
 	if r := []rune(label); len(r) > mostLabel && !strings.Contains(label, "$") {

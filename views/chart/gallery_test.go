@@ -135,7 +135,7 @@ func gallery() (figures []*Figure) {
 	}
 	add(NewScatter(Scatter{Name: "data", Title: "Iris", XLabel: "petal length (cm)", YLabel: "petal width (cm)", X: sx, Y: sy, Class: sc, ClassNames: [2]string{"virginica", "versicolor"}, Bias: -17, W1: 2, W2: 5, Highlight: []int{3, 8, 20}}))
 	add(NewScatter(Scatter{Name: "spot", Title: "One flower's pull", XLabel: "petal length (cm)", YLabel: "petal width (cm)", X: sx, Y: sy, Class: sc, ClassNames: [2]string{"virginica", "versicolor"}, Bias: -17, W1: 2, W2: 5,
-		Start: &Classifier{-9, 2, 0.5}, Note: "the other features at their mean", Spot: &Spot{Index: 33, DX: .4, DY: .1, Label: "flower 34"}}))
+		Start: &Classifier{-9, 2, 0.5}, Spot: &Spot{Index: 33, DX: .4, DY: .1, Label: "flower 34"}}))
 	image := make([]float64, 64)
 	ink := make([]float64, 64)
 	for i := range image {

@@ -25,7 +25,6 @@ type Scatter struct {
 
 	Bias, W1, W2 float64 // in the units of the axes; W1 = W2 = 0 draws no boundary
 
-	Note  string      // what the boundary assumes, written under the picture; "" for none
 	Start *Classifier // another boundary, thin and dashed, where a run started; nil: none
 	Spot  *Spot       // the point that the reader looks at; nil: none
 
@@ -126,9 +125,6 @@ func (p *pen) classKey(names [2]string) {
 }
 
 func (s *Scatter) drawClassifier(p *pen) {
-	if s.Note != "" {
-		p.text("soft", vg.Point{X: 6, Y: 7}, text.XLeft, text.YBottom, s.Note)
-	}
 	if s.Start != nil {
 		start := Scatter{Bias: s.Start.Bias, W1: s.Start.W1, W2: s.Start.W2}
 		if c, ok := start.onCanvas(p); ok {
