@@ -1,0 +1,98 @@
+// Package exercise holds the kinds of exercises: what each asks, and how it judges an
+// answer. One file per kind.
+//
+// # Conventions
+//
+// An [Exercise] is read from a fenced block of a lesson. It has variants, numbered from
+// 0: the same question with other numbers. A [Variant] is what one student sees, ready
+// to be drawn. [Variant.Check] judges what a form sent: a wrong answer is a [Verdict], not an
+// error; what cannot be judged because it is no number, too long, or does not parse is refused
+// with a message at its field, and is no attempt.
+//
+// Strings whose name ends in HTML come rendered from the lesson or are made here from escaped parts. The same variant and answer give
+// the same verdict, at any time. Checks run under a context and within caps of their own.
+package exercise
+
+import (
+	"context"
+	"net/url"
+
+	"descent/optim/param"
+)
+
+// An Outcome is how an answer was judged. The words are those of package classroom.
+type Outcome string
+
+// The outcomes.
+const (
+	Right     Outcome = "right"
+	Wrong     Outcome = "wrong"
+	Undecided Outcome = "undecided" // costs nothing; the lecturer settles it
+)
+
+// A Verdict is what is said of an answer.
+type Verdict struct {
+	Outcome   Outcome
+	Diagnosis string       // id of a known mistake, of the author's (its id in the block) or of the kind; "": none
+	Feedback  []string     // HTML, one paragraph or more each; what is wrong and why, never the answer itself
+	Errors    param.Errors // not empty: the answer could not be judged; Outcome is "" and nothing is counted
+	Detail    any          // what the kind has to show besides, such as *derive.Report; nil: nothing
+}
+
+// A Task is what is particular to a kind of exercise, read from its block.
+type Task interface {
+	// Check judges an answer to a variant: the fields as a form sent them. The error is that of the context, or a fault of ours.
+	Check(ctx context.Context, v *Variant, answer url.Values) (Verdict, error)
+	// Model is a right answer as a form would send it, shown with the solution and tested for every variant.
+	Model(v *Variant) url.Values
+}
+
+// A Hint is one rung of the ladder.
+type Hint struct {
+	HTML string
+	Cost float64 // share of the exercise's worth, 0 … 1
+}
+
+// An Exercise is one task of a lesson. It is read only.
+type Exercise struct {
+	ID, Title string // Title is plain text
+	Kind      *Kind
+	Task      Task
+	Points    float64 // what it counts in a gradebook; 1 unless the block says otherwise
+	PerTry    float64 // what a wrong try costs, as a share of the worth; 0.1 unless the block says otherwise
+	Variants  int     // at least 1
+	Rule      string  // fingerprint of the block: another one means that it may judge otherwise
+	Line      int     // of the lesson's file
+}
+
+// A Variant is an exercise with its numbers: what one student sees. It is read only.
+type Variant struct {
+	*Exercise
+	Number       int                // 0 … Variants − 1
+	Values       map[string]float64 // of the block's parameters and derived values
+	QuestionHTML string
+	Hints        []Hint
+	SolutionHTML string // the model solution, shown after success or on giving up
+}
+
+// Score is what a right answer is worth, 0 … 1, after wrong tries and hints of the same variant.
+func (e *Exercise) Score(wrongTries int, hints []Hint) float64 {
+	score := 1 - e.PerTry*float64(wrongTries)
+	for _, h := range hints {
+		score -= h.Cost
+	}
+	return max(0, score)
+}
+
+// A Kind is one sort of exercise.
+type Kind struct {
+	ID, Title string
+	Keys      []string             // what its block may say besides what every block may
+	Read      func(r *Reader) Task // reads its keys; mistakes are reported to r, and then the task is not used
+}
+
+// Kinds are the kinds of exercises.
+var Kinds = []*Kind{}
+
+// A Reader reads the keys of a block and collects what is wrong with them, each with its line.
+type Reader struct{}
