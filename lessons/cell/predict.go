@@ -17,6 +17,10 @@ const (
 	AskSlope     = "slope"      // slope: how steep the curve is, by the height of a line through its point
 )
 
+// AskPoint asks for a place in the picture of a function: of a line its coordinate, of a
+// plane both. What is right is not the cell's to say, so only an exercise can ask it, of every kind with an [OnPlane] result.
+const AskPoint = "point"
+
 // A Prediction is a question that a cell asks before it shows, and a reader's
 // guess. Its values are those of [PredictionParams].
 type Prediction struct {
@@ -44,7 +48,7 @@ func PredictionParams(ask string) param.Table {
 		return param.Param{Name: name, Label: label, Min: -most, Max: most, Step: 0.01, Optional: true}
 	}
 	switch ask {
-	case AskNextPoint:
+	case AskNextPoint, AskPoint:
 		return append(t, number("guess_x", "first coordinate", mostGuess), number("guess_y", "second coordinate", mostGuess))
 	case AskSlope:
 		return append(t, number("guess_y", "height of your line", mostHeight))
@@ -104,8 +108,10 @@ func (p *Prediction) fields(r Result) []string {
 	if p.Ask == AskSlope {
 		return []string{"guess_y"}
 	}
-	if d, ok := r.(*Descent); ok && d.Function.Dim() == 1 {
-		return []string{"guess_x"}
+	if on, ok := r.(OnPlane); ok {
+		if f, _ := on.Plane(); f.Dim() == 1 {
+			return []string{"guess_x"}
+		}
 	}
 	return []string{"guess_x", "guess_y"}
 }
@@ -121,6 +127,9 @@ func (p *Prediction) Fields(r Result) []*param.Param {
 		field := *p.Values.Table().Lookup(name)
 		if len(names) == 1 && name == "guess_x" {
 			field.Label = "place of the next point"
+			if p.Ask == AskPoint {
+				field.Label = "place"
+			}
 		}
 		list = append(list, &field)
 	}
