@@ -17,9 +17,11 @@ const (
 	AskSlope     = "slope"      // slope: how steep the curve is, by the height of a line through its point
 )
 
-// AskPoint asks for a place in the picture of a function: of a line its coordinate, of a
-// plane both. What is right is not the cell's to say, so only an exercise can ask it, of every kind with an [OnPlane] result.
-const AskPoint = "point"
+// What only an exercise can ask, since what is right is not the cell's to say.
+const (
+	AskPoint = "point" // of an [OnPlane] result: a place in the picture, of a line its coordinate, of a plane both
+	AskLine  = "line"  // slope: a line through the point
+)
 
 // A Prediction is a question that a cell asks before it shows, and a reader's
 // guess. Its values are those of [PredictionParams].
@@ -50,7 +52,7 @@ func PredictionParams(ask string) param.Table {
 	switch ask {
 	case AskNextPoint, AskPoint:
 		return append(t, number("guess_x", "first coordinate", mostGuess), number("guess_y", "second coordinate", mostGuess))
-	case AskSlope:
+	case AskSlope, AskLine:
 		return append(t, number("guess_y", "height of your line", mostHeight))
 	}
 	return append(t, param.Param{Name: "guess", Label: "fate", Type: param.Choice, Options: []param.Option{
@@ -95,6 +97,9 @@ func (p *Prediction) Concerns(name string) bool {
 // Asking reports whether the answer is still hidden.
 func (p *Prediction) Asking() bool { return p.Values.Text(predictName) == predictAsk }
 
+// TurnsLine reports whether the guess is a line through the point of a slope.
+func (p *Prediction) TurnsLine() bool { return p.Ask == AskSlope || p.Ask == AskLine }
+
 // Guessed reports whether there is a whole guess about r.
 func (p *Prediction) Guessed(r Result) bool {
 	if p.Ask == AskFate {
@@ -105,7 +110,7 @@ func (p *Prediction) Guessed(r Result) bool {
 
 // fields are the names of the numbers that make a guess about r.
 func (p *Prediction) fields(r Result) []string {
-	if p.Ask == AskSlope {
+	if p.TurnsLine() {
 		return []string{"guess_y"}
 	}
 	if on, ok := r.(OnPlane); ok {

@@ -17,11 +17,21 @@ import (
 // nothing of the answer.
 func (p *Prediction) Asked(r Result) Readout {
 	q := Readout{Plain, p.Question, nil}
+	if p.Ask == AskPoint {
+		if at := p.Point(r); at != nil {
+			q.Sentences = []string{"Your place: " + sayPoint(at) + "."}
+		}
+		return q
+	}
 	switch r := r.(type) {
 	case *Descent:
 		q.Sentences = r.asked(p)
 	case *Slope:
-		q.Sentences = []string{fmt.Sprintf("Every line here goes through the point (%s, %s). How high is it at x = %s when it touches the curve?", say(r.X), say(r.Value), say(r.LineAt()))}
+		goal := ""
+		if p.Ask == AskSlope {
+			goal = " when it touches the curve"
+		}
+		q.Sentences = []string{fmt.Sprintf("Every line here goes through the point (%s, %s). How high is it at x = %s%s?", say(r.X), say(r.Value), say(r.LineAt()), goal)}
 		if at := p.Point(r); at != nil {
 			q.Sentences = append(q.Sentences, fmt.Sprintf("Yours is at %s there, so its slope is %s.", say(at[0]), say(r.LineSlope(at[0]))))
 		}

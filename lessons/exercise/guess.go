@@ -69,13 +69,13 @@ func (at place) form(v *Variant, p *cell.Prediction, r cell.Result) (url.Values,
 	return form, nil
 }
 
-// A tolerance is how near a guess must be: in units of the data, or as a share of the picture's
+// A nearness is how near a guess must be: in units of the data, or as a share of the picture's
 // width and height; of a slope m, as a share of 1 + |m|.
-type tolerance struct{ absolute, window float64 }
+type nearness struct{ absolute, window float64 }
 
 // near reads window or absolute, of which there is at most one.
-func (r *Reader) near(window float64) tolerance {
-	t := tolerance{absolute: r.Number("absolute", 0, 1e6, 0), window: r.Number("window", 0.001, 0.5, window)}
+func (r *Reader) near(window float64) nearness {
+	t := nearness{absolute: r.Number("absolute", 0, 1e6, 0), window: r.Number("window", 0.001, 0.5, window)}
 	if r.Has("absolute") && r.Has("window") {
 		r.Problem("absolute", "and window exclude each other")
 	}
@@ -83,7 +83,7 @@ func (r *Reader) near(window float64) tolerance {
 }
 
 // off is how far a guess is from another one, in tolerances: at most 1 is near enough.
-func (t tolerance) off(r cell.Result, guess, want *cell.Prediction) float64 {
+func (t nearness) off(r cell.Result, guess, want *cell.Prediction) float64 {
 	a, b := guess.Point(r), want.Point(r)
 	if a == nil || b == nil { // fates
 		if guess.Values.Text("guess") == want.Values.Text("guess") {
@@ -103,7 +103,7 @@ func (t tolerance) off(r cell.Result, guess, want *cell.Prediction) float64 {
 }
 
 // apart is how far a lies to the right of b and above it, in tolerances.
-func (t tolerance) apart(r cell.Result, a, b []float64) (dx, dy float64) {
+func (t nearness) apart(r cell.Result, a, b []float64) (dx, dy float64) {
 	width, height := t.absolute, t.absolute
 	if t.absolute == 0 {
 		_, w := r.(cell.OnPlane).Plane()
@@ -132,7 +132,7 @@ func (r *Reader) misplaced(ask string) []misplaced {
 }
 
 // diagnose finds the first stated mistake that the guess is near to; nil: none.
-func (in *Instrument) diagnose(v *Variant, r cell.Result, guess *cell.Prediction, t tolerance, list []misplaced) (*misplaced, error) {
+func (in *Instrument) diagnose(v *Variant, r cell.Result, guess *cell.Prediction, t nearness, list []misplaced) (*misplaced, error) {
 	for i := range list {
 		form, err := list[i].at.form(v, guess, r)
 		if err != nil {

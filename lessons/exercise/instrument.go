@@ -93,9 +93,18 @@ func (in *Instrument) Turned(base param.Values, answer url.Values) (param.Values
 	return values, errs
 }
 
-// run is the instrument's result. The second error is the context's.
+// Run is the instrument's result. A map behind a guess, which would give it away, is not computed. The error is
+// param.Errors or the context's.
+func (in *Instrument) Run(ctx context.Context, values param.Values) (cell.Result, error) {
+	if in.Ask != "" && in.Kind.RunFor != nil {
+		return in.Kind.RunFor(ctx, values, cell.Page{Shows: func(string) bool { return true }})
+	}
+	return in.Kind.Run(ctx, values)
+}
+
+// run is Run with the mistakes in the values apart from the context's error.
 func (in *Instrument) run(ctx context.Context, values param.Values) (cell.Result, param.Errors, error) {
-	result, err := in.Kind.Run(ctx, values)
+	result, err := in.Run(ctx, values)
 	var errs param.Errors
 	if errors.As(err, &errs) {
 		return nil, errs, nil

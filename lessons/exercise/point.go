@@ -21,7 +21,7 @@ var pointKind = &Kind{
 type point struct {
 	in        *Instrument
 	at        place // with require: nowhere
-	tolerance tolerance
+	tolerance nearness
 	misplaced []misplaced
 
 	require  []requirement // of the run that begins at the point; nil: at is what is right
@@ -108,7 +108,7 @@ func (t *point) Check(ctx context.Context, v *Variant, answer url.Values) (Verdi
 		return Verdict{Errors: errs}, nil
 	}
 	if t.in.Starts {
-		return t.checkRun(ctx, v, t.in.From(base, guess))
+		return t.in.checkRun(ctx, v, t.in.From(base, guess), t.require, t.tried, "The run from there does not do what it should.")
 	}
 	form, err := t.at.form(v, guess, r)
 	if err != nil {
@@ -126,35 +126,7 @@ func (t *point) Check(ctx context.Context, v *Variant, answer url.Values) (Verdi
 	case known != nil:
 		verdict.Diagnosis, verdict.Feedback = known.id, []string{known.feedback.HTML(v.Values)}
 	default:
-		verdict.Feedback = []string{paragraph("%s", t.direction(r, guess, want))}
-	}
-	return verdict, nil
-}
-
-// checkRun judges the run that begins at the point.
-func (t *point) checkRun(ctx context.Context, v *Variant, values param.Values) (Verdict, error) {
-	r, errs, err := t.in.run(ctx, values)
-	if err != nil || len(errs) > 0 {
-		return Verdict{Errors: errs}, err
-	}
-	f := findingOf(v, t.in.Kind, values, r)
-	all, shown, err := f.judge(v, t.require)
-	if err != nil {
-		return Verdict{}, err
-	}
-	verdict := Verdict{Outcome: Right, Detail: shown}
-	if all {
-		return verdict, nil
-	}
-	verdict.Outcome = Wrong
-	known, err := f.diagnose(v, t.tried)
-	switch {
-	case err != nil:
-		return Verdict{}, err
-	case known != nil:
-		verdict.Diagnosis, verdict.Feedback = known.id, []string{known.feedback.HTML(v.Values)}
-	default:
-		verdict.Feedback = []string{paragraph("The run from there is drawn in the picture. It does not do what it should.")}
+		verdict.Feedback = []string{Escape(t.direction(r, guess, want))}
 	}
 	return verdict, nil
 }

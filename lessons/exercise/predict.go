@@ -19,7 +19,7 @@ var predictKind = &Kind{
 
 type predict struct {
 	in        *Instrument
-	tolerance tolerance
+	tolerance nearness
 	mistakes  []misplaced
 }
 
@@ -58,7 +58,7 @@ func (t *predict) result(ctx context.Context, v *Variant) (cell.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.in.Kind.Run(ctx, values)
+	return t.in.Run(ctx, values)
 }
 
 // Check implements [Task].
@@ -86,7 +86,7 @@ func (t *predict) Check(ctx context.Context, v *Variant, answer url.Values) (Ver
 	case known != nil:
 		verdict.Diagnosis, verdict.Feedback = known.id, []string{known.feedback.HTML(v.Values)}
 	default:
-		verdict.Feedback = []string{paragraph("%s", missed(guess, r))}
+		verdict.Feedback = []string{Escape(missed(guess, r))}
 	}
 	return verdict, nil
 }

@@ -1,8 +1,8 @@
 package exercise
 
 import (
+	"context"
 	"fmt"
-	"html"
 	"maps"
 	"strings"
 
@@ -111,7 +111,28 @@ func (f finding) diagnose(v *Variant, list []tried) (*tried, error) {
 	return nil, nil
 }
 
-// paragraph is plain text as one paragraph of feedback.
-func paragraph(format string, args ...any) string {
-	return "<p>" + html.EscapeString(fmt.Sprintf(format, args...)) + "</p>\n"
+// checkRun judges the run with these values. Detail is a []Required; otherwise is what is said of a wrong answer that
+// is no known mistake.
+func (in *Instrument) checkRun(ctx context.Context, v *Variant, values param.Values, require []requirement, mistakes []tried, otherwise string) (Verdict, error) {
+	result, errs, err := in.run(ctx, values)
+	if err != nil || len(errs) > 0 {
+		return Verdict{Errors: errs}, err
+	}
+	f := findingOf(v, in.Kind, values, result)
+	all, shown, err := f.judge(v, require)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if all {
+		return Verdict{Outcome: Right, Detail: shown}, nil
+	}
+	verdict := Verdict{Outcome: Wrong, Detail: shown, Feedback: []string{Escape(otherwise)}}
+	known, err := f.diagnose(v, mistakes)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if known != nil {
+		verdict.Diagnosis, verdict.Feedback = known.id, []string{known.feedback.HTML(v.Values)}
+	}
+	return verdict, nil
 }

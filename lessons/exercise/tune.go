@@ -50,32 +50,7 @@ func (t *tune) Check(ctx context.Context, v *Variant, answer url.Values) (Verdic
 	if len(errs) > 0 {
 		return Verdict{Errors: errs}, nil
 	}
-	result, errs, err := t.in.run(ctx, values)
-	if err != nil || len(errs) > 0 {
-		return Verdict{Errors: errs}, err
-	}
-	f := findingOf(v, t.in.Kind, values, result)
-	all, shown, err := f.judge(v, t.require)
-	if err != nil {
-		return Verdict{}, err
-	}
-	verdict := Verdict{Outcome: Right, Detail: shown}
-	if all {
-		return verdict, nil
-	}
-	verdict.Outcome = Wrong
-	known, err := f.diagnose(v, t.mistakes)
-	switch {
-	case err != nil:
-		return Verdict{}, err
-	case known != nil:
-		verdict.Diagnosis, verdict.Feedback = known.id, []string{known.feedback.HTML(v.Values)}
-	case len(shown) > 1:
-		verdict.Feedback = []string{paragraph("The run does not do all that it should.")}
-	default:
-		verdict.Feedback = []string{paragraph("The run does not do what it should yet.")}
-	}
-	return verdict, nil
+	return t.in.checkRun(ctx, v, values, t.require, t.mistakes, "The run does not do what it should yet.")
 }
 
 // Model implements [Task].
