@@ -188,12 +188,17 @@ func PredictionState(ask string, asking bool) param.Values {
 }
 
 // AskAgain hides the answer and keeps the guess.
-func (p *Prediction) AskAgain() {
+func (p *Prediction) AskAgain() { p.turn(predictAsk) }
+
+// Show shows the answer and keeps the guess.
+func (p *Prediction) Show() { p.turn(predictShow) }
+
+func (p *Prediction) turn(state string) {
 	query, err := url.ParseQuery(p.Values.Encode(nil))
 	if err != nil {
 		panic(err) // written by Encode
 	}
-	query.Set(predictName, predictAsk)
+	query.Set(predictName, state)
 	p.Values, _, _ = p.Values.Table().Parse(query, param.Values{})
 }
 
