@@ -7,8 +7,12 @@ import (
 
 // MathML is the formula as a <math> element in the slides' notation: Σ with its bounds, ∂/∂θ_j, rows raised in brackets.
 // What a derivative or a sum reaches over stands in brackets. Its alttext is String().
-func (f *Formula) MathML() string {
-	var p mathPrinter
+func (f *Formula) MathML() string { return f.MarkedMathML([2]int{}) }
+
+// MarkedMathML is MathML with what stands at mark in the text, from the first character to before the second, in an <mrow class="changed">: the
+// largest part there, or the smallest around it. Both zero: nothing is marked. See [Line.Mark].
+func (f *Formula) MarkedMathML(mark [2]int) string {
+	p := mathPrinter{marked: f.at(mark)}
 	p.put(`<math display="inline" alttext="`, html.EscapeString(f.String()), `"><mrow>`)
 	for i, side := range f.sides {
 		if i > 0 {
@@ -20,7 +24,27 @@ func (f *Formula) MathML() string {
 	return p.out.String()
 }
 
-type mathPrinter struct{ out strings.Builder }
+// at is the largest part that stands at a mark, or the smallest around it; nil for none.
+func (f *Formula) at(mark [2]int) (found *node) {
+	if mark[0] >= mark[1] {
+		return nil
+	}
+	for _, side := range f.sides {
+		side.walk(func(n *node) bool {
+			around := n.end > n.pos && n.pos <= mark[0] && mark[1] <= n.end
+			if around && (found == nil || n.end-n.pos < found.end-found.pos) {
+				found = n
+			}
+			return true
+		})
+	}
+	return found
+}
+
+type mathPrinter struct {
+	out    strings.Builder
+	marked *node // written with the class "changed"; nil: none
+}
 
 func (p *mathPrinter) put(s ...string) {
 	for _, part := range s {
@@ -40,6 +64,10 @@ func (p *mathPrinter) binds(n *node) binding {
 }
 
 func (p *mathPrinter) write(n *node, place binding) {
+	if n == p.marked {
+		p.put(`<mrow class="changed">`)
+		defer p.put(`</mrow>`)
+	}
 	if p.binds(n) < place {
 		p.put(`<mrow><mo>(</mo>`)
 		defer p.put(`<mo>)</mo></mrow>`)
