@@ -248,6 +248,7 @@ func TestLabelsAreZeroOrOne(t *testing.T) {
 func TestChangedPartIsMarked(t *testing.T) {
 	for _, d := range []struct{ from, to, part, math string }{
 		{lineFactor, "-Σ_i [y_i/h_i - (1-y_i)/(1+h_i)] D(theta_j, h_i)", "1+h_i", "<mn>1</mn><mo>+</mo><msup><mi>h"},
+		{lineFactor, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)] h_i^2 x_ij", "h_i^2 x_ij", "<msup><mrow><msup><mi>h"},
 		{lineGoal, "-Σ_i (y_i - 3 h_i) x_ij", "3 h_i", "<mn>3</mn><mo>&#x2062;</mo><msup><mi>h"},
 		{lineSigma, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)] h_i (1-h_i) theta_j", "theta_j", "<msub><mi>θ</mi><mi>j</mi></msub></mrow>"},
 	} {

@@ -2,6 +2,7 @@ package derive
 
 import (
 	"html"
+	"slices"
 	"strings"
 )
 
@@ -9,10 +10,10 @@ import (
 // What a derivative or a sum reaches over stands in brackets. Its alttext is String().
 func (f *Formula) MathML() string { return f.MarkedMathML([2]int{}) }
 
-// MarkedMathML is MathML with what stands at mark in the text, from the first character to before the second, in an <mrow class="changed">: the
-// largest part there, or the smallest around it. Both zero: nothing is marked. See [Line.Mark].
+// MarkedMathML is MathML with what stands at mark in the text, from the first character to before the second, each part in
+// an <mrow class="changed">: the largest parts within, or the smallest around. Both zero: nothing is marked. See [Line.Mark].
 func (f *Formula) MarkedMathML(mark [2]int) string {
-	p := mathPrinter{marked: f.at(mark)}
+	p := mathPrinter{marked: f.within(mark)}
 	p.put(`<math display="inline" alttext="`, html.EscapeString(f.String()), `"><mrow>`)
 	for i, side := range f.sides {
 		if i > 0 {
@@ -24,26 +25,37 @@ func (f *Formula) MarkedMathML(mark [2]int) string {
 	return p.out.String()
 }
 
-// at is the largest part that stands at a mark, or the smallest around it; nil for none.
-func (f *Formula) at(mark [2]int) (found *node) {
+// within are the largest parts that stand within a mark, or the smallest one around it; nil for none.
+func (f *Formula) within(mark [2]int) []*node {
 	if mark[0] >= mark[1] {
 		return nil
 	}
+	var inside []*node
+	var around *node
 	for _, side := range f.sides {
 		side.walk(func(n *node) bool {
-			around := n.end > n.pos && n.pos <= mark[0] && mark[1] <= n.end
-			if around && (found == nil || n.end-n.pos < found.end-found.pos) {
-				found = n
+			switch {
+			case n.end == n.pos:
+			case mark[0] <= n.pos && n.end <= mark[1]:
+				inside = append(inside, n)
+			case n.pos <= mark[0] && mark[1] <= n.end && (around == nil || n.end-n.pos < around.end-around.pos):
+				around = n
 			}
 			return true
 		})
 	}
-	return found
+	inside = slices.DeleteFunc(inside, func(n *node) bool { // parts of parts
+		return slices.ContainsFunc(inside, func(o *node) bool { return o != n && (o.a == n || o.b == n) })
+	})
+	if inside == nil && around != nil {
+		return []*node{around}
+	}
+	return inside
 }
 
 type mathPrinter struct {
 	out    strings.Builder
-	marked *node // written with the class "changed"; nil: none
+	marked []*node // written with the class "changed"
 }
 
 func (p *mathPrinter) put(s ...string) {
@@ -64,7 +76,7 @@ func (p *mathPrinter) binds(n *node) binding {
 }
 
 func (p *mathPrinter) write(n *node, place binding) {
-	if n == p.marked {
+	if slices.Contains(p.marked, n) {
 		p.put(`<mrow class="changed">`)
 		defer p.put(`</mrow>`)
 	}
@@ -133,11 +145,15 @@ func (p *mathPrinter) write(n *node, place binding) {
 		p.write(n.b, bindsAll)
 	case opSum:
 		p.put("<munderover><mo>∑</mo><mrow><mi>", n.i.name, "</mi><mo>=</mo><mn>1</mn></mrow><mi>", n.over.bound(), "</mi></munderover>")
-		p.reach(n.b)
+		if n.b.op == opMul {
+			p.reached(n.b, bindsProduct) // a sum always takes the whole product
+		} else {
+			p.reach(n.b)
+		}
 	case opD:
 		p.put("<mfrac><mo>∂</mo><mrow><mo>∂</mo>")
 		p.write(n.a, bindsAll)
-		p.put("</mrow></mfrac>")
+		p.put(`</mrow></mfrac><mspace width="0.17em"></mspace>`)
 		p.reach(n.b)
 	}
 }
@@ -150,9 +166,10 @@ func leads(n *node) bool {
 	return n.op == opNumber
 }
 
-// reach writes that over which a sum or derivative reaches: in brackets unless it is one symbol or a function.
-func (p *mathPrinter) reach(n *node) {
-	place := bindsAll
+// reach writes that over which a sum or derivative reaches: in brackets unless it is one symbol or a function, or a product behind Σ.
+func (p *mathPrinter) reach(n *node) { p.reached(n, bindsAll) }
+
+func (p *mathPrinter) reached(n *node, place binding) {
 	if n.op == opDiv || n.op == opPow {
 		place = bindsPower
 	}
