@@ -40,7 +40,8 @@ type Line struct {
 type Report struct {
 	Lines      []Line
 	FirstBreak int      // number of the first line that breaks or is not understood; 0: none
-	Complete   bool     // every line follows, and the last is the goal in its form
+	Reached    bool     // the last line is the goal in its form, whatever stands before it
+	Complete   bool     // every line follows, and the goal is reached
 	Missing    []string // milestones that do not occur
 }
 
@@ -251,7 +252,8 @@ func (c *checker) sum(report *Report) {
 			follows = false
 		}
 	}
-	report.Complete = follows && c.reached()
+	report.Reached = c.reached()
+	report.Complete = follows && report.Reached
 	met := func(met func(*node) bool) bool {
 		return slices.ContainsFunc(report.Lines, func(l Line) bool {
 			return l.Formula != nil && slices.ContainsFunc(l.Formula.sides, met)
