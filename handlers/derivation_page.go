@@ -41,7 +41,10 @@ func echoDerivation(c echo.Context) error {
 		}
 		return render(c, http.StatusUnprocessableEntity, views.EchoRefusal(input.Message))
 	}
-	return render(c, http.StatusOK, views.DerivationEcho(views.PaddedEchoes(lines)))
+	if name == "lines" { // a sheet; others have one line
+		lines = views.PaddedEchoes(lines)
+	}
+	return render(c, http.StatusOK, views.DerivationEcho(lines))
 }
 
 func (s *server) showDerivation(c echo.Context) error {
