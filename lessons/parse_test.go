@@ -91,7 +91,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("---\ntitle: [\n---\n## {#a}\n$$\n```cell\nset: {a: &x [*x]}\n```\n"))
 	plain := func(tex string, _ bool) (string, error) { return tex, nil }
 	f.Fuzz(func(t *testing.T, source []byte) {
-		l, err := parse("01-x.md", source, anything, plain)
+		l, err := parse("01-x.md", source, anything, plain, 2)
 		if (l == nil) == (err == nil) {
 			t.Fatalf("lesson %v, error %v", l, err)
 		}
