@@ -122,4 +122,4 @@ type Kind struct {
 }
 
 // Kinds are the kinds of exercises.
-var Kinds = []*Kind{numberKind}
+var Kinds = []*Kind{numberKind, programKind}

@@ -75,3 +75,6 @@ func (b *Budget) print(text string) {
 	}
 	b.work(utf8.RuneCountInString(text) / 8)
 }
+
+// Hush makes print do nothing from now on.
+func (b *Budget) Hush() { b.letters = max(b.letters, MaxPrinted) }
