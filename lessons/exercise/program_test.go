@@ -76,7 +76,7 @@ solution: So.
 asks: gradient
 rows: ["1, 0.5, 1", "1, -1.5, 0", "1, 2, 1", "1, 1, 0"]
 eta: "0.2"
-start: {x: 0, y: 0}
+start: {x: 0.5, y: 0}
 starter: |
   def gradient(theta, X, y):
       return zeros(len(theta))
