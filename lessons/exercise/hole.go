@@ -61,11 +61,17 @@ func Holes(tex string, display bool, render func(tex string, display bool) (stri
 			k, marks = len(marks), append(marks, h.text)
 		}
 		out.WriteString(tex[at:h.start])
+		if strings.HasSuffix(tex[:h.start], ",") {
+			out.WriteByte(' ') // without it Temml reads 1,2 as one number
+		}
 		if h.signed {
 			out.WriteByte('+')
 		}
 		out.WriteString("{" + sentinel(k) + "}") // in braces: the argument of ^ or \frac
-		at = h.end
+		if at = h.end; digitAfterComma.MatchString(tex[at:]) {
+			out.WriteString(", ")
+			at++
+		}
 	}
 	if len(marks) > maxHoles {
 		return "", fmt.Errorf("more than %d different holes", maxHoles)
@@ -83,6 +89,8 @@ func Holes(tex string, display bool, render func(tex string, display bool) (stri
 	return markup, nil
 }
 
+var digitAfterComma = regexp.MustCompile(`^,\d`)
+
 // markHole puts the mark of a hole, which stands so many times in the TeX, into MathML: <mn>@{name}</mn>, after a sign
 // <mo>@{sign name}</mo> … <mn>@{abs name}</mn>, and in text @{name}.
 func markHole(markup, mark, number string, times int) (string, error) {
@@ -90,14 +98,14 @@ func markHole(markup, mark, number string, times int) (string, error) {
 		return "", fmt.Errorf("the hole %s stands where no number is seen", mark)
 	}
 	if name, signed := strings.CutPrefix(mark, "@{+"); signed {
-		sign := regexp.MustCompile(`(<mo[^>]*>)\+(</mo>(?:<m(?:row|sup|sub|subsup)[^>]*>)*<mn[^>]*>)` + number + `(</mn>)`)
+		sign := regexp.MustCompile(`(<mo[^>]*>)\+(</mo>(?:<m(?:row|sup|sub|subsup)[^>]*>)*<mn[^>]*>)` + number + `(\.?</mn>)`)
 		markup = sign.ReplaceAllString(markup, "${1}@{sign "+name+"${2}@{abs "+name+"${3}")
 		if strings.Contains(markup, number) {
 			return "", fmt.Errorf("the hole %s stands where no sign can stand", mark)
 		}
 		return markup, nil
 	}
-	markup = regexp.MustCompile(`(<mn[^>]*>)`+number+`(</mn>)`).ReplaceAllString(markup, "${1}"+mark+"${2}")
+	markup = regexp.MustCompile(`(<mn[^>]*>)`+number+`(\.?</mn>)`).ReplaceAllString(markup, "${1}"+mark+"${2}")
 	if regexp.MustCompile(`<mn[^>]*>[^<]*` + number).MatchString(markup) {
 		return "", fmt.Errorf("the hole %s stands beside another number; write \\cdot between them", mark)
 	}

@@ -25,6 +25,9 @@ func TestHolesInFormulas(t *testing.T) {
 		{`x @{+b}^2`, `<math><mrow><mi>x</mi><mo>−</mo><msup><mn>2</mn><mn>2</mn></msup></mrow></math>`},
 		{`\frac@{a}@{b}`, `<math><mfrac><mn>3</mn><mrow>` + minus + `<mn>2</mn></mrow></mfrac></math>`},
 		{`\text{in @{a} steps}`, "<math><mtext>in\u00a03\u00a0steps</mtext></math>"},
+		{`x = @{a}.`, `<math><mrow><mi>x</mi><mo>=</mo><mn>3.</mn></mrow></math>`},
+		{`x = @{b}.`, `<math><mrow><mi>x</mi><mo>=</mo><mrow>` + minus + `<mn>2.</mn></mrow></mrow></math>`},
+		{`1,@{a},@{a},5`, `<math><mrow><mn>1</mn><mo>,</mo><mn>3</mn><mo>,</mo><mn>3</mn><mo>,</mo><mn>5</mn></mrow></math>`},
 		{`2\cdot@{a}`, `<math><mrow><mn>2</mn><mo>⋅</mo><mn>3</mn></mrow></math>`},
 	}
 	for _, tt := range tests {

@@ -11,13 +11,13 @@ import (
 var numberKind = &Kind{
 	ID:    "number",
 	Title: "Number",
-	Keys:  []string{"answer", "tolerance", "unit", "label", "parts"},
+	Keys:  []string{"answer", "tolerance", "unit", "ask_unit", "label", "parts"},
 	Read:  readNumber,
 }
 
 // A NumberTask asks for one number or for several, each in a field of its own.
 type NumberTask struct {
-	Parts    []NumberPart // at least one; the only one is named "answer" if the block has no parts
+	Parts    []NumberPart // at least one; the only one is named [NumberField] if the block has no parts
 	mistakes []numberMistake
 }
 
@@ -26,6 +26,7 @@ type NumberPart struct {
 	Name      string // of its field
 	Label     *Text  // nil: the field needs none but “Your answer”
 	Unit      string // "": a plain number
+	AskUnit   bool   // the unit is to be typed; else it stands after the field, and may be typed as well
 	answer    *Formula
 	tolerance tolerance
 }
@@ -37,10 +38,10 @@ type numberMistake struct {
 	feedback *Text
 }
 
-const (
-	maxParts      = 6
-	defaultAnswer = "answer" // field of the only number
-)
+// NumberField is the form's field of the only number.
+const NumberField = "answer"
+
+const maxParts = 6
 
 // reservedFields are those of every exercise's form.
 var reservedFields = []string{"action", "variant", "key"}
@@ -49,9 +50,9 @@ func readNumber(r *Reader) Task {
 	t := &NumberTask{}
 	if !r.Has("parts") {
 		r.Need("answer")
-		t.Parts = []NumberPart{readPart(r, defaultAnswer)}
+		t.Parts = []NumberPart{readPart(r, NumberField)}
 	} else {
-		for _, key := range []string{"answer", "tolerance", "unit", "label"} {
+		for _, key := range []string{"answer", "tolerance", "unit", "ask_unit", "label"} {
 			if r.Has(key) {
 				r.Problem(key, "stands in each of the parts")
 			}
@@ -79,9 +80,12 @@ func readNumber(r *Reader) Task {
 }
 
 func readPart(r *Reader, name string) NumberPart {
-	p := NumberPart{Name: name, Label: r.Markdown("label"), Unit: r.Text("unit"), answer: r.Formula("answer"), tolerance: readTolerance(r)}
+	p := NumberPart{Name: name, Label: r.Markdown("label"), Unit: r.Text("unit"), AskUnit: r.Flag("ask_unit"), answer: r.Formula("answer"), tolerance: readTolerance(r)}
 	if p.Unit != "" && len(units(p.Unit)) == 0 {
 		r.Problem("unit", "%q cannot be a unit: at most %d characters, and no digit first", p.Unit, maxUnit)
+	}
+	if p.AskUnit && p.Unit == "" {
+		r.Problem("ask_unit", "there is no unit to ask for")
 	}
 	return p
 }
@@ -162,7 +166,7 @@ func (t *NumberTask) Check(_ context.Context, v *Variant, form url.Values) (Verd
 		p := &t.Parts[i]
 		var message string
 		var position int
-		if given[i], message, position = readQuantity(form.Get(p.Name), p.Unit); message != "" {
+		if given[i], message, position = p.read(form.Get(p.Name)); message != "" {
 			errors = append(errors, param.FieldError{Field: p.Name, Message: message, Position: position})
 		}
 	}

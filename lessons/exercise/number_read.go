@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	maxNumber = 100 // characters of an answer
-	maxUnit   = 20  // characters of a unit
+	MaxNumber = 100 // characters of an answer
+	maxUnit   = 20  // of a unit
 )
 
 // A quantity is a number as a student gives it.
@@ -33,20 +33,27 @@ const (
 	unitWrong
 )
 
-// readQuantity reads an answer such as "1.8", "1,8", "−9/5", "1.8e-3", "sqrt(2)/2" or, with a unit, "1.8 m/s". A message
-// says why it is not one, with the character where that is seen, or −1.
-func readQuantity(text, unit string) (q quantity, message string, position int) {
+// read reads an answer such as "1.8", "1,8", "−9/5", "1.8e-3", "sqrt(2)/2" or, with a unit, "1.8 m/s". A message says why it
+// is not one, with the character where that is seen, or −1.
+func (p *NumberPart) read(text string) (q quantity, message string, position int) {
+	start := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeft(text, " "))
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return q, "Type a number here.", -1
-	case utf8.RuneCountInString(text) > maxNumber:
-		return q, fmt.Sprintf("This is too long: at most %d characters.", maxNumber), -1
+	case utf8.RuneCountInString(text) > MaxNumber:
+		return q, fmt.Sprintf("This is too long: at most %d characters.", MaxNumber), -1
 	}
-	if unit != "" {
-		text, q.unit = cutUnit(text, unit)
+	if p.Unit != "" {
+		text, q.unit = cutUnit(text, p.Unit)
+		if q.unit == unitMissing && !p.AskUnit {
+			q.unit = unitRight
+		}
 	}
 	q.value, message, position = readNumberText(text)
+	if position >= 0 {
+		position += start
+	}
 	return q, message, position
 }
 

@@ -180,6 +180,16 @@ func (r *Reader) Whole(key string, lo, hi, otherwise int) int {
 	return n
 }
 
+// isList says whether a key has a list.
+func (r *Reader) isList(key string) bool {
+	e := r.entry(key)
+	if e == nil {
+		return false
+	}
+	_, err := block.Sequence(e.Value)
+	return err == nil
+}
+
 // Words is a list of plain values.
 func (r *Reader) Words(key string) []string {
 	e := r.entry(key)

@@ -18,7 +18,8 @@ type piece struct {
 	markup string
 	name   string
 	form   form
-	before string // of a number in MathML: the tag's attributes
+	tag    string // attributes of a number in MathML
+	stop   string // a full stop within the number's element
 }
 
 // A form is how a value is written.
@@ -32,7 +33,7 @@ const (
 	withoutSign             // <mn>3</mn>
 )
 
-var marks = regexp.MustCompile(`<mn([^>]*)>@\{(abs )?(\w+)\}</mn>|@\{(\+|sign )?(\w+)\}`)
+var marks = regexp.MustCompile(`<mn([^>]*)>@\{(abs )?(\w+)\}(\.?)</mn>|@\{(\+|sign )?(\w+)\}`)
 
 func newText(markup string) *Text {
 	t := &Text{}
@@ -46,14 +47,14 @@ func newText(markup string) *Text {
 			return markup[m[2*k]:m[2*k+1]]
 		}
 		if p.name = group(3); p.name != "" {
-			p.before = group(1)
+			p.tag, p.stop = group(1), group(4)
 			p.form = inFormula
 			if group(2) != "" {
 				p.form = withoutSign
 			}
 		} else {
-			p.name = group(5)
-			p.form = map[string]form{"": inProse, "+": withSign, "sign ": signAlone}[group(4)]
+			p.name = group(6)
+			p.form = map[string]form{"": inProse, "+": withSign, "sign ": signAlone}[group(5)]
 		}
 		t.pieces = append(t.pieces, p)
 		at = m[1]
@@ -80,9 +81,9 @@ func (t *Text) HTML(values map[string]float64) string {
 func (p piece) write(v float64) string {
 	switch p.form {
 	case inFormula:
-		return mathNumber(v, p.before)
+		return mathNumber(v, p.tag, p.stop)
 	case withoutSign:
-		return mathNumber(math.Abs(v), p.before)
+		return mathNumber(math.Abs(v), p.tag, p.stop)
 	case signAlone:
 		return sign(v)
 	case withSign:
@@ -100,7 +101,9 @@ func sign(v float64) string {
 
 // Number writes a value for people: at most ten significant digits, a true minus
 // sign, powers of ten as 3.2·10⁻⁷. It needs no escaping.
-func Number(v float64) string {
+func Number(v float64) string { return numberTo(v, digits) }
+
+func numberTo(v float64, digits int) string {
 	mantissa, exponent := decimal(v, digits)
 	mantissa = strings.Replace(mantissa, "-", "−", 1)
 	if exponent == 0 {
@@ -117,19 +120,23 @@ func Number(v float64) string {
 	return mantissa + "·10" + raised
 }
 
-// mathNumber is [Number] in MathML.
-func mathNumber(v float64, attributes string) string {
+// mathNumber is [Number] in MathML, with attributes for its outer element and what follows the last digit.
+func mathNumber(v float64, attributes, stop string) string {
 	mantissa, exponent := decimal(math.Abs(v), digits)
 	minus := ""
 	if v < 0 && mantissa != "0" {
 		minus = `<mo form="prefix" lspace="0em" rspace="0em">−</mo>`
 	}
 	if exponent == 0 && minus == "" {
-		return "<mn" + attributes + ">" + mantissa + "</mn>"
+		return "<mn" + attributes + ">" + mantissa + stop + "</mn>"
 	}
-	number := "<mn>" + mantissa + "</mn>"
+	number := "<mn>" + mantissa + stop + "</mn>"
 	if exponent != 0 {
-		power := "<msup><mn>10</mn>" + mathNumber(float64(exponent), "") + "</msup>"
+		number = "<mn>" + mantissa + "</mn>"
+		power := "<msup><mn>10</mn>" + mathNumber(float64(exponent), "", "") + "</msup>"
+		if stop != "" {
+			power += "<mi>" + stop + "</mi>"
+		}
 		number += "<mo>·</mo>" + power
 		if mantissa == "1" {
 			number = power
