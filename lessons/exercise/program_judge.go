@@ -89,14 +89,18 @@ func (b *programBench) describe(run *optim.Run, k int, got, want []float64, hidd
 
 func (b *programBench) describeStep(s *strings.Builder, d *programDifference, run *optim.Run, k int, got, want []float64, hidden bool) {
 	from := run.Theta(k)
-	fmt.Fprintf(s, "From %s with η = %s, step %d, t = %d: ", sayVector(run.Theta(0), 4), sayDigits(run.Etas[k], 4), k+1, k)
+	fmt.Fprintf(s, "From %s with η = %s, step %d (t = %d)", sayVector(run.Theta(0), 4), sayDigits(run.Etas[k], 4), k+1, k)
+	if k > 0 {
+		fmt.Fprintf(s, " at θ = %s", sayVector(from, 4))
+	}
+	s.WriteString(": ")
 	if !allFinite(got) {
 		d.diagnosis = "not-finite"
 		fmt.Fprintf(s, "your step gave %s, which is no point. Look for what grows without bound there, for a logarithm or a root of a negative number.", sayVector(got, 4))
 		return
 	}
 	digits := apart(got, want)
-	fmt.Fprintf(s, "from θ = %s yours goes to %s, %s goes to %s.", sayVector(from, digits), sayVector(got, digits), b.task.Method.Title, sayVector(want, digits))
+	fmt.Fprintf(s, "yours goes to %s, %s goes to %s.", sayVector(got, digits), b.task.Method.Label(), sayVector(want, digits))
 	switch {
 	case k == 0 && hidden:
 		s.WriteString(" Is a number of the question written into your program?")
@@ -220,10 +224,10 @@ type ProgramRace struct {
 }
 
 func (b *programBench) race(trial *programTrial) *ProgramRace {
-	r := &ProgramRace{Function: b.function, Window: b.window, Yours: trial.yours, Theirs: b.theirs, Name: b.task.Method.Title, Label: b.task.Method.Label()}
+	r := &ProgramRace{Function: b.function, Window: b.window, Yours: trial.yours, Theirs: b.theirs, Name: b.task.Method.Label(), Label: b.task.Method.Label()}
 	r.Theory = optim.TheoryOf(b.function, b.task.Method, b.hyper, b.theirs, b.window)
 	if b.task.Asks == AsksGradient {
-		r.Name, r.Label = b.task.Method.Title+" with the gradient", "with ∇J"
+		r.Name, r.Label = b.task.Method.Label()+" with the gradient", "with ∇J"
 	}
 	return r
 }

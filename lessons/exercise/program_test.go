@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"descent/lessons/exercise/sandbox"
 )
 
 // gdBlock asks for gradient descent on a narrow valley.
@@ -132,9 +134,9 @@ func TestProgramVerdicts(t *testing.T) {
 		{"opposite without the author", momentumBlock, rule("return theta + eta*gradient"), "opposite", Wrong, "Yours is uphill"},
 		{"half as long", gdBlock, rule("return theta - eta*gradient/2"), "length", Wrong, "0.5 times as long"},
 		{"nothing", gdBlock, rule("return theta"), "still", Wrong, "no step at all"},
-		{"not finite", gdBlock, rule("return theta - eta*gradient if t < 3 else theta*log(-1)"), "not-finite", Wrong, "step 4, t = 3: your step gave (NaN, NaN)"},
+		{"not finite", gdBlock, rule("return theta - eta*gradient if t < 3 else theta*log(-1)"), "not-finite", Wrong, "your step gave (NaN, NaN)"},
 		{"the shown rate written down", gdBlock, rule("return theta - 0.1*gradient if norm(theta) < 1000 else theta"), "length", Wrong, ""},
-		{"memory forgotten", momentumBlock, rule("g = gradient\n    return theta - eta*g"), "forgotten", Wrong, "step 2, t = 1"},
+		{"memory forgotten", momentumBlock, rule("g = gradient\n    return theta - eta*g"), "forgotten", Wrong, "step 2 (t = 1) at θ = "},
 		{"another factor", momentumBlock, rule("state[\"b\"] = 0.9*state.get(\"b\", zeros(2)) + gradient\n    return theta - eta*state[\"b\"]"), "", Wrong, "The step before agrees: look at what is kept"},
 		{"the rate inside", momentumBlock, rule("state[\"v\"] = 0.8*state.get(\"v\", zeros(2)) + eta*gradient\n    return theta - state[\"v\"]"), "", Right, ""},
 		{"three steps agree", gdBlock, rule("return theta - eta*gradient if t < 3 else theta - 2*eta*gradient"), "length", Wrong, "The 3 steps before agree"},
@@ -217,13 +219,52 @@ func TestProgramBlockMistakes(t *testing.T) {
 	}
 }
 
+// BenchmarkProgramCheck is what a wrong answer costs, the author's mistakes and the race included.
 func BenchmarkProgramCheck(b *testing.B) {
-	e := Read(Source{Text: momentumBlock, Line: 1, Markdown: func(text string, line int) string { return text }, Claim: func(int, string) {}, Problem: func(_ int, format string, a ...any) { b.Errorf(format, a...) }})
+	for _, block := range []string{gdBlock, momentumBlock, rowsBlock} {
+		e := Read(Source{
+			Text: block, Line: 1, Markdown: func(text string, line int) string { return text }, Claim: func(int, string) {},
+			Problem: func(_ int, format string, a ...any) { b.Errorf(format, a...) },
+		})
+		v := e.Variant(0)
+		answer := v.Task.Mistakes(v)[0].Answer
+		b.Run(e.ID, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := v.Task.Check(b.Context(), v, answer); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkProgramRule is one step of momentum, built in and as a student's program: the same run of 40 steps.
+func BenchmarkProgramRule(b *testing.B) {
+	e := Read(Source{
+		Text: momentumBlock, Line: 1, Markdown: func(text string, line int) string { return text }, Claim: func(int, string) {},
+		Problem: func(_ int, format string, a ...any) { b.Errorf(format, a...) },
+	})
 	v := e.Variant(0)
-	answer := v.Task.Mistakes(v)[0].Answer
-	for b.Loop() {
-		if _, err := v.Task.Check(b.Context(), v, answer); err != nil {
+	t := v.Task.(*ProgramTask)
+	bench, err := t.bench(v)
+	if err != nil {
+		b.Fatal(err)
+	}
+	run := bench.cases[0]
+	b.Run("built-in", func(b *testing.B) {
+		for b.Loop() {
+			bench.run(run.Theta(0), run.Etas[0], t.Steps)
+		}
+	})
+	b.Run("program", func(b *testing.B) {
+		p, err := sandbox.Compile(t.Model(v).Get(CodeField), t.Entry)
+		if err != nil {
 			b.Fatal(err)
 		}
-	}
+		for b.Loop() {
+			if _, err := bench.free(b.Context(), p, sandbox.NewBudget()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
