@@ -79,3 +79,23 @@ func unnamed(g MistakeGroup) int {
 	}
 	return 0
 }
+
+// Judge counts the answers of works that were judged alike, in the order in which they first appear.
+func Judge(works []Work) []Judged {
+	var list []Judged
+	at := map[Judged]int{}
+	for i := range works {
+		for j := range works[i].Attempts {
+			a := &works[i].Attempts[j]
+			key := Judged{Exercise: a.Exercise, Rule: a.Rule, Outcome: a.Final(), Diagnosis: a.Diagnosis}
+			k, known := at[key]
+			if !known {
+				k = len(list)
+				at[key] = k
+				list = append(list, key)
+			}
+			list[k].Answers++
+		}
+	}
+	return list
+}

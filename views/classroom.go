@@ -30,6 +30,7 @@ type ClassPage struct {
 	Page
 	Classroom   classroom.Classroom
 	JoinAddress string // where students join, as a browser shows it: host and path
+	LocalOnly   bool   // that address leads to this machine only
 	NamesHidden bool   // for the projector: students have numbers, and no name is in the page
 }
 
@@ -84,7 +85,7 @@ type ExerciseRow struct {
 	Address string // of its page, below the classroom's
 	Title   string
 	Lesson  string // title
-	Number  int    // of the lesson, from 1
+	Number  string // as in a textbook, "3.2"
 	Tally   *classroom.ExerciseTally
 	Changed int // answers that another rule has judged
 }

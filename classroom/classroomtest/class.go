@@ -114,23 +114,13 @@ func work(r *rand.Rand, student string, e *Exercise, skill float64, at *time.Tim
 // Summary is the class as a store sums it up.
 func (c *Class) Summary() ([]classroom.Progress, []classroom.Judged) {
 	var progress []classroom.Progress
-	groups := map[classroom.Judged]int{}
 	for i := range c.Works {
 		w := &c.Works[i]
 		p := classroom.Progress{Student: w.Student, Exercise: w.Exercise, Variant: w.Variant, Hints: w.Hints, GaveUp: w.GaveUp, Begun: w.Begun}
 		p.Recount(w.Attempts)
 		progress = append(progress, p)
-		for j := range w.Attempts {
-			a := &w.Attempts[j]
-			groups[classroom.Judged{Exercise: a.Exercise, Rule: a.Rule, Outcome: a.Final(), Diagnosis: a.Diagnosis}]++
-		}
 	}
-	var judged []classroom.Judged
-	for g, n := range groups {
-		g.Answers = n
-		judged = append(judged, g)
-	}
-	return progress, judged
+	return progress, classroom.Judge(c.Works)
 }
 
 // Fill puts a class into a store, through the same methods as its students would.
