@@ -44,6 +44,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
 
+	"descent/classroom"
 	"descent/lessons"
 	"descent/lessons/cell"
 	"descent/optim/param"
@@ -56,6 +57,7 @@ const runLimit = 5 * time.Second
 // A Config is what a server needs.
 type Config struct {
 	Lessons []*lessons.Lesson // in their order, checked
+	Store   classroom.Store   // students' work; it is closed by who opened it, after the server
 	Log     *slog.Logger      // one line per request, and mistakes; not nil
 	// Stopping, if set, is closed when the server begins to stop: streams then say so and end.
 	Stopping <-chan struct{}
@@ -71,6 +73,7 @@ func serve(e *echo.Echo, path string, h echo.HandlerFunc) {
 }
 
 type server struct {
+	store    classroom.Store
 	lessons  []*lessons.Lesson
 	bySlug   map[string]*lessons.Lesson
 	cells    map[*lessons.Cell]*lessonCell
@@ -92,7 +95,7 @@ func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
 // newServer is New with other terms for races.
 func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	large := largeData{tell: c.HeavyData}
-	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
+	s := &server{store: c.Store, lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
 		own: newSessions(large.part()), reading: make(chan struct{}, mostReads), races: newRaceRoom(terms, large.part(), c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
