@@ -13,7 +13,7 @@ import (
 // The tally of 200 students at 30 exercises agrees with counting the attempts one by one.
 func TestCount(t *testing.T) {
 	exercises := classroomtest.Exercises(30)
-	class := classroomtest.Invent(1, 200, exercises)
+	class := classroomtest.Invent(1, 200, exercises, 0.25)
 	progress, judged := class.Summary()
 	var names []string
 	for _, e := range exercises {

@@ -5,9 +5,11 @@ package classroomtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"sync"
 	"time"
 
 	"descent/classroom"
@@ -58,20 +60,20 @@ func Exercises(n int) []Exercise {
 	return list
 }
 
-// Invent makes a class. The same seed makes the same class.
-func Invent(seed uint64, students int, exercises []Exercise) *Class {
+// Invent makes a class, whose least diligent student begins this share of the exercises. The same seed makes the same class.
+func Invent(seed uint64, students int, exercises []Exercise, diligence float64) *Class {
 	r := rand.New(rand.NewPCG(seed, 5))
 	c := &Class{Classroom: classroom.Classroom{ID: id(r), Name: "Optimization, winter term", Code: "HXKM4W7P", Created: Monday}}
 	for i := range students {
 		c.Students = append(c.Students, classroom.Student{
-			ID: id(r), Classroom: c.Classroom.ID, Name: names[i%len(names)] + suffix(i/len(names)), Created: Monday.Add(time.Duration(i) * time.Second),
+			ID: id(r), Classroom: c.Classroom.ID, Name: name(i), Created: Monday.Add(time.Duration(i) * time.Second),
 		})
 	}
 	for i := range c.Students {
 		zeal, skill := r.Float64(), 0.35+0.6*r.Float64()
 		at := Monday.Add(time.Duration(r.IntN(90)) * time.Minute)
 		for e := range exercises {
-			if r.Float64() > 0.25+0.75*zeal {
+			if r.Float64() > diligence+(1-diligence)*zeal {
 				continue
 			}
 			at = at.Add(time.Duration(20+r.IntN(3600)) * time.Second)
@@ -133,23 +135,39 @@ func Fill(ctx context.Context, store classroom.Store, c *Class) error {
 			return fmt.Errorf("student %s: %w", s.Name, err)
 		}
 	}
-	for i := range c.Works {
-		if err := fillWork(ctx, store, &c.Works[i]); err != nil {
-			return fmt.Errorf("work at %s: %w", c.Works[i].Exercise, err)
-		}
-	}
-	return nil
+	return fillWorks(ctx, store, c.Works)
 }
 
-// fillWork moves a student from the first variant to the one that was worked at, and has the attempts follow.
-func fillWork(ctx context.Context, store classroom.Store, w *classroom.Work) error {
-	if err := store.SaveDraft(ctx, w.Student, w.Exercise, 0, url.Values{}, w.Begun); err != nil {
-		return err
-	}
-	if w.Variant > 0 {
-		if err := store.Move(ctx, w.Student, w.Exercise, 0, w.Variant, w.Begun); err != nil {
-			return err
+// fillWorks has a few dozen students work at a time, since a store can keep what comes together together.
+func fillWorks(ctx context.Context, store classroom.Store, works []classroom.Work) error {
+	var all sync.WaitGroup
+	places := make(chan struct{}, 64)
+	errs := make([]error, len(works))
+	for i := 0; i < len(works); {
+		end := i + 1
+		for end < len(works) && works[end].Student == works[i].Student {
+			end++
 		}
+		places <- struct{}{}
+		first := i
+		all.Go(func() {
+			defer func() { <-places }()
+			for j := first; j < end && errs[first] == nil; j++ {
+				if err := fillWork(ctx, store, &works[j]); err != nil {
+					errs[first] = fmt.Errorf("work at %s: %w", works[j].Exercise, err)
+				}
+			}
+		})
+		i = end
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// fillWork begins with a draft, and has hints and attempts follow.
+func fillWork(ctx context.Context, store classroom.Store, w *classroom.Work) error {
+	if err := store.SaveDraft(ctx, w.Student, w.Exercise, w.Variant, url.Values{"value": {"?"}}, w.Begun); err != nil {
+		return err
 	}
 	hints := 0
 	for i := range w.Attempts {
@@ -178,9 +196,13 @@ func id(r *rand.Rand) string {
 	return string(b)
 }
 
-func suffix(round int) string {
+// name is a student's; from the second round on with a number.
+func name(i int) string {
+	round := i / len(names)
 	if round == 0 {
-		return ""
+		return names[i]
 	}
-	return fmt.Sprint(" ", round+1)
+	suffix := fmt.Sprint(" ", round+1)
+	signs := []rune(names[i%len(names)])
+	return string(signs[:min(len(signs), classroom.MaxName-len(suffix))]) + suffix
 }
