@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -76,6 +77,24 @@ type hall struct {
 
 func newHall(t testing.TB, students, exercises int, diligence float64) *hall {
 	t.Helper()
+	return hallOf(t, exercises, func(all []classroomtest.Exercise) *classroomtest.Class {
+		return classroomtest.Invent(7, students, all, diligence)
+	})
+}
+
+// newDecidedHall is one where the program could decide all answers, so that its verdicts follow from the answers.
+func newDecidedHall(t testing.TB, students, exercises int) *hall {
+	t.Helper()
+	return hallOf(t, exercises, func(all []classroomtest.Exercise) *classroomtest.Class {
+		for i := range all {
+			all[i].Wrong = slices.DeleteFunc(all[i].Wrong, func(w classroomtest.Wrong) bool { return w.Undecided })
+		}
+		return classroomtest.Invent(7, students, all, 1)
+	})
+}
+
+func hallOf(t testing.TB, exercises int, invent func([]classroomtest.Exercise) *classroomtest.Class) *hall {
+	t.Helper()
 	s := &school{t: t, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
 	var err error
 	if s.store, err = sqlite.Open(context.Background(), s.file); err != nil {
@@ -84,7 +103,7 @@ func newHall(t testing.TB, students, exercises int, diligence float64) *hall {
 	t.Cleanup(func() { _ = s.store.Close() })
 	h := &hall{school: s, token: classroom.NewToken()}
 	h.teach(curriculum(exercises, "How much is", ""))
-	h.class = classroomtest.Invent(7, students, forClass(h.list), diligence)
+	h.class = invent(forClass(h.list))
 	if err := classroomtest.Fill(t.Context(), s.store, h.class); err != nil {
 		t.Fatal(err)
 	}

@@ -102,6 +102,9 @@ func work(r *rand.Rand, student string, e *Exercise, skill float64, at *time.Tim
 			break
 		}
 		mistake := e.Wrong[min(len(e.Wrong)-1, int(r.ExpFloat64()*float64(len(e.Wrong))/3))]
+		if mistake.Undecided && r.Float64() < 0.8 {
+			mistake = e.Wrong[0] // the program can decide most
+		}
 		a.Outcome, a.Diagnosis, a.Answer = classroom.Wrong, mistake.Diagnosis, mistake.Answer(w.Variant)
 		if mistake.Undecided {
 			a.Outcome = classroom.Undecided
