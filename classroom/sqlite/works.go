@@ -51,8 +51,17 @@ func (c scope) each(ctx context.Context, q querier, scan func(*sql.Rows) error, 
 	return each(ctx, q, scan, query+" ORDER BY s.id", args...)
 }
 
-// progressColumns are those that readProgress reads.
-const progressColumns = "w.variant, w.hints, w.gave_up, w.begun, w.last, w.tries, w.open, w.solved, w.solved_variant, w.solved_tries, w.score"
+// progressColumns are those of a progressRow, of the work w. The driver takes longer over a column than SQLite does,
+// so small numbers come in pairs: the table of a class has 15,000 rows.
+var progressColumns = strings.Join([]string{"w.begun", "w.last", "w.solved", "w.score",
+	pair("w.variant", "w.solved_variant"), pair("w.tries", "w.solved_tries"), pair("w.open", "w.hints * 2 + w.gave_up")}, ", ")
+
+// pair puts two numbers below 2³² into one, high and low; halves takes them apart.
+func pair(high, low string) string { return "((" + high + ") << 32 | (" + low + "))" }
+
+func halves(both any) (high, low int) {
+	return int(both.(int64) >> 32), int(both.(int64) & (1<<32 - 1))
+}
 
 func readProgress(p *classroom.Progress) func(*sql.Rows) error {
 	return func(r *sql.Rows) error {
@@ -66,17 +75,19 @@ func readProgress(p *classroom.Progress) func(*sql.Rows) error {
 }
 
 // A progressRow is a row as the driver has it. Scan hands that through to an any, where it would turn it into
-// text and back for an int.
-type progressRow [11]any
+// text and back for an int. The tables are STRICT, so that the types are certain.
+type progressRow [7]any
 
 func (r *progressRow) columns() []any { return pointers(r[:]) }
 
-// progress takes the row for what its STRICT table says.
-func (r *progressRow) progress() classroom.Progress {
-	number := func(i int) int { return int(r[i].(int64)) }
+func (r *progressRow) progress() (p classroom.Progress) {
 	at := func(i int) time.Time { return instant(r[i].(int64)) }
-	return classroom.Progress{Variant: number(0), Hints: number(1), GaveUp: number(2) != 0, Begun: at(3), Last: at(4), Tries: number(5), Open: number(6),
-		Solved: at(7), SolvedVariant: number(8), SolvedTries: number(9), Score: r[10].(float64)}
+	p.Begun, p.Last, p.Solved, p.Score = at(0), at(1), at(2), r[3].(float64)
+	p.Variant, p.SolvedVariant = halves(r[4])
+	p.Tries, p.SolvedTries = halves(r[5])
+	open, hints := halves(r[6])
+	p.Open, p.Hints, p.GaveUp = open, hints/2, hints%2 == 1
+	return p
 }
 
 // A register has the names for the numbers in a scope's rows, which many rows then share.
@@ -118,22 +129,23 @@ const mostExpected = 20_000
 func (c scope) progress(ctx context.Context, q querier, g register) ([]classroom.Progress, error) {
 	all := make([]classroom.Progress, 0, min(len(g.students)*len(g.exercises), mostExpected))
 	var row progressRow
-	var student, exercise any
-	columns := append(row.columns(), &student, &exercise)
+	var place any
+	columns := append(row.columns(), &place)
 	begin := 0 // of the student's
 	err := c.each(ctx, q, func(r *sql.Rows) error {
 		if err := r.Scan(columns...); err != nil {
 			return err
 		}
 		p := row.progress()
-		p.Student, p.Exercise = g.of(student, exercise)
+		student, exercise := halves(place)
+		p.Student, p.Exercise = g.students[int64(student)], g.exercises[int64(exercise)]
 		if len(all) > 0 && all[begin].Student != p.Student {
 			sortByExercise(all[begin:])
 			begin = len(all)
 		}
 		all = append(all, p)
 		return nil
-	}, progressColumns+", w.student, w.exercise", "work")
+	}, progressColumns+", "+pair("w.student", "w.exercise"), "work")
 	sortByExercise(all[begin:])
 	return all, err
 }
