@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -67,5 +68,25 @@ func TestHowManyVariantsAreTried(t *testing.T) {
 		if errors.As(err, &problems) != tt.fails {
 			t.Errorf("%d variants tried: %v", tt.variants, err)
 		}
+	}
+}
+
+// The example that authors are given is right, in all its variants.
+func TestExampleForAuthors(t *testing.T) {
+	manual, err := os.ReadFile("../docs/authoring.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(manual), "````\n```exercise\n")
+	block, _, closed := strings.Cut(rest, "```\n````")
+	if !found || !closed {
+		t.Fatal("there is no example")
+	}
+	l, err := Parse("01-x.md", []byte(head+section+"```exercise\n"+block+"```\n"), anything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := l.Exercises()[0].Variants; n != 12 {
+		t.Errorf("%d variants", n)
 	}
 }
