@@ -76,6 +76,9 @@ func TestRolesAndRoutes(t *testing.T) {
 					t.Errorf("%s sees the work at %s", role, address)
 				}
 			}
+			if strings.HasPrefix(address, "/lab/sgd/race") {
+				continue // it takes seconds, and is no place of work
+			}
 			for _, action := range []string{"check", "draft", "hint", "give-up", "another"} {
 				form := url.Values{"action": {action}, "variant": {"0"}, "answer": {"1"}, "student": {id}, "id": {id}, "name": {"Mallory"}, "code": {"none"}}
 				w := v.send(http.MethodPost, address, form)
