@@ -122,4 +122,4 @@ type Kind struct {
 }
 
 // Kinds are the kinds of exercises.
-var Kinds = []*Kind{numberKind, choiceKind, expressionKind}
+var Kinds = []*Kind{numberKind, choiceKind, expressionKind, pointKind, tuneKind, predictKind}
