@@ -107,6 +107,16 @@ func (s *school) serve(store classroom.Store, log io.Writer) {
 	s.store, s.site = store, h
 }
 
+// prepared is a server of the school's lessons with a store.
+func (s *school) prepared(store classroom.Store) *server {
+	s.t.Helper()
+	p, err := prepare(Config{Lessons: s.list, Log: slog.New(slog.NewTextHandler(s.log, nil)), Store: store}, usualTerms())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return p
+}
+
 // model is a right answer to a variant.
 func (s *school) model(address string, variant int) url.Values {
 	s.t.Helper()
@@ -144,6 +154,7 @@ func (s *school) pupil() *pupil {
 func (v *pupil) send(method, address string, form url.Values) *httptest.ResponseRecorder {
 	v.t.Helper()
 	r := httptest.NewRequest(method, address, strings.NewReader(form.Encode()))
+	r.RemoteAddr = "127.0.0.1:1" // a proxy on this machine, behind which all sit
 	for name, values := range v.header {
 		r.Header[name] = values
 	}
