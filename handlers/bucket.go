@@ -36,6 +36,9 @@ func (b *bucket) wait(now time.Time, spare int) time.Duration {
 }
 
 func (b *bucket) missing(now time.Time, spare int) time.Duration {
+	if b.full.Before(now) {
+		return 0
+	}
 	return max(0, b.full.Sub(now)-time.Duration(b.size-spare-1)*b.every)
 }
 

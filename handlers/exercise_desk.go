@@ -112,7 +112,7 @@ func (d *desk) view(ctx context.Context) (*views.Exercise, error) {
 		e.Verdict, e.Answer = verdict, shown.Answer
 	}
 	e.GaveUp = d.work.GaveUp && !e.Solved
-	if draft := d.work.Draft; draft != nil && !e.Closed() {
+	if draft := d.work.Draft; draft != nil && !e.Solved {
 		e.Stale = !sameAnswer(draft, e.Answer)
 		e.Answer, e.Draft = draft, true
 	}

@@ -71,7 +71,7 @@
     let status = 0, words = '';
     try {
       const answer = await fetch(desk.address, {
-        method: 'POST', body, keepalive,
+        method: 'POST', body, keepalive, signal: keepalive ? null : AbortSignal.timeout(10000),
         headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'HX-Request': 'true' },
       });
       status = answer.status;
@@ -127,26 +127,28 @@
     return button?.matches?.('.exercise button[name=action]') ? button : null;
   };
   document.addEventListener('htmx:before:request', (event) => {
-    const button = buttonOf(event);
-    if (button) button.sentFrom = { address: exerciseOf(button).dataset.address, place: placeOf(exerciseOf(button)) };
-  });
-  document.addEventListener('htmx:finally:request', (event) => {
-    const button = buttonOf(event), from = button?.sentFrom;
-    if (!from) return;
-    const status = event.detail.ctx.response?.status ?? 0, desk = desks.get(from.address);
-    if (status >= 200 && status < 300) {
-      if (desk) desk.body = '';
-      storage.remove(from.place);
-      return;
-    }
-    const exercise = desk && shown(desk);
-    if (desk?.body && (status === 0 || status >= 500 || status === 429)) later(desk, patience[0]);
-    if (status === 0) say(exercise ?? exerciseOf(button), 'The server does not answer. Nothing was sent; what you typed stays here.', true);
-    exercise?.querySelector('[aria-invalid=true]')?.focus();
+    const exercise = exerciseOf(buttonOf(event));
+    if (!exercise) return;
+    const { address } = exercise.dataset;
+    event.detail.ctx.work = { address, place: placeOf(exercise), body: desks.get(address)?.body };
   });
   document.addEventListener('htmx:after:swap', () => {
     giveKeys(document);
     restore();
+  });
+  document.addEventListener('htmx:finally:request', (event) => {
+    const from = event.detail.ctx?.work;
+    if (!from) return;
+    const status = event.detail.ctx.response?.status ?? 0, desk = desks.get(from.address), exercise = shown(from);
+    if (status >= 200 && status < 300) {
+      if (desk && desk.body !== from.body) return; // typed while the answer was on its way
+      if (desk) desk.body = '';
+      storage.remove(from.place);
+      return;
+    }
+    if (status === 0) say(exercise, 'The server does not answer. Nothing was sent; what you typed stays here.', true);
+    if (desk?.body && status !== 409 && status !== 413) later(desk, status === 422 ? pause : patience[0]);
+    exercise?.querySelector('[aria-invalid=true]')?.focus();
   });
 
   // What the browser kept and the server did not get, after a crash of either.
@@ -156,8 +158,8 @@
       exercise.dataset.restored = '';
       const form = formOf(exercise), kept = form && storage.get(placeOf(exercise));
       if (!kept) continue;
-      if (exercise.dataset.state === 'solved' || exercise.dataset.state === 'gave-up') { storage.remove(placeOf(exercise)); continue; }
-      if (!fill(form, new URLSearchParams(kept))) continue;
+      if (['solved', 'gave-up'].includes(exercise.dataset.state)) storage.remove(placeOf(exercise));
+      else fill(form, new URLSearchParams(kept));
     }
   }
 
@@ -175,7 +177,6 @@
       }
     }
     changed?.dispatchEvent(new Event('input', { bubbles: true }));
-    return changed !== null;
   }
 
   giveKeys(document);
