@@ -3,7 +3,10 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"net/http"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"descent/classroom/sqlite"
 	"descent/lessons"
 	"descent/lessons/cell"
 	"descent/lessons/exercise"
@@ -21,7 +25,7 @@ import (
 // What a student does with exercises whose answer is an instrument.
 
 func TestBrowserInstruments(t *testing.T) {
-	ctx, url := browser(t)
+	ctx, url := browserOn(t, notebook(t))
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, page)
@@ -43,6 +47,25 @@ func TestBrowserInstruments(t *testing.T) {
 			test.run(t, page{t, timed, url})
 		})
 	}
+}
+
+// notebook is the site with the built-in lessons and a database of its own.
+func notebook(t testing.TB) http.Handler {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "descent.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	list, err := lessons.Load(lessons.Embedded(), cell.Check)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := New(Config{Lessons: list, Log: slog.New(slog.DiscardHandler), Store: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
 }
 
 // builtIn is an exercise of the built-in lessons.

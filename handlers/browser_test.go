@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -19,7 +20,10 @@ import (
 // DESCENT_BROWSER=required its absence is a failure instead of a skip.
 
 // browser serves the site and starts Chromium; the context is the browser's.
-func browser(t testing.TB) (ctx context.Context, url string) {
+func browser(t testing.TB) (ctx context.Context, url string) { return browserOn(t, newSite(t)) }
+
+// browserOn is browser for another site.
+func browserOn(t testing.TB, site http.Handler) (ctx context.Context, url string) {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -28,7 +32,7 @@ func browser(t testing.TB) (ctx context.Context, url string) {
 		}
 		t.Skip("needs Chromium")
 	}
-	server := httptest.NewServer(newSite(t))
+	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,

@@ -114,12 +114,13 @@
     clearTimeout(desk.timer);
     event.preventDefault();
     event.stopImmediatePropagation();
-    last.then(() => {
+    // Not within this event: a click that Enter made swallows another one inside it.
+    last.then(() => setTimeout(() => {
       clearTimeout(desk.timer);
       if (!button.isConnected) return;
       waited = button;
       button.click();
-    });
+    }));
   }, true);
 
   const buttonOf = (event) => {
