@@ -167,7 +167,7 @@ func TestFillFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := h.store.Backup(t.Context(), filepath.Join(folder, "descent.db")); err != nil {
+	if err := h.store.(*sqlite.Store).Backup(t.Context(), filepath.Join(folder, "descent.db")); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("the owner's link is /owner/%s, the class /classrooms/%s", h.token, h.class.Classroom.ID)
