@@ -17,13 +17,13 @@ import (
 // A desktop is a page that drives exercises of a school, whose server can be stopped and started anew.
 type desktop struct {
 	page
-	*school
+	s    *school
 	down *atomic.Bool // the server does not answer
 }
 
 // desktop opens a fresh browser session, without cookies, on a server with the school's site.
 func (s *school) desktop(p page) desktop {
-	s.tb.Helper()
+	s.t.Helper()
 	d := desktop{p, s, &atomic.Bool{}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if d.down.Load() {
@@ -31,7 +31,7 @@ func (s *school) desktop(p page) desktop {
 		}
 		s.site.ServeHTTP(w, r)
 	}))
-	s.tb.Cleanup(server.Close)
+	s.t.Cleanup(server.Close)
 	d.url = server.URL
 	call(p, network.ClearBrowserCookies, cdp.Empty{})
 	return d

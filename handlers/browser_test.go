@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -21,10 +22,15 @@ import (
 // browser serves the site and starts Chromium; the context is the browser's.
 func browser(t testing.TB) (ctx context.Context, url string) {
 	t.Helper()
-	ctx = chromium(t)
-	server := httptest.NewServer(newSite(t))
+	return browserOf(t, newSite(t))
+}
+
+// browserOf is browser for another site.
+func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string) {
+	t.Helper()
+	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
-	return ctx, server.URL
+	return chromium(t), server.URL
 }
 
 // chromium starts a browser.
