@@ -9,6 +9,9 @@
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
 //	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
+//	/lessons/{slug}/exercises/{id}  an exercise alone; a POST answers it
+//	/work, /work.json, /work/…  the reader's work; /join puts it into a classroom
+//	/owner/{token}              the owner's link, which admits a browser to /classrooms and what is below it
 //	/data                       a table of the reader's own, read and kept for the session; /data/choose its label and features
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
@@ -57,7 +60,7 @@ const runLimit = 5 * time.Second
 // A Config is what a server needs.
 type Config struct {
 	Lessons []*lessons.Lesson // in their order, checked
-	Store   classroom.Store   // students' work; it is closed by who opened it, after the server
+	Store   classroom.Store   // students' work; nil: nobody's is kept. It is closed by who opened it, after the server
 	Log     *slog.Logger      // one line per request, and mistakes; not nil
 	// Stopping, if set, is closed when the server begins to stop: streams then say so and end.
 	Stopping <-chan struct{}
@@ -73,17 +76,22 @@ func serve(e *echo.Echo, path string, h echo.HandlerFunc) {
 }
 
 type server struct {
-	store    classroom.Store
-	lessons  []*lessons.Lesson
-	bySlug   map[string]*lessons.Lesson
-	cells    map[*lessons.Cell]*lessonCell
-	defaults map[*cell.Kind]param.Values
-	log      *slog.Logger
-	embed    []string
-	metrics  *metrics
-	own      *sessions     // readers' own data
-	reading  chan struct{} // a place for each table that is being read
-	races    *raceRoom
+	lessons   []*lessons.Lesson
+	bySlug    map[string]*lessons.Lesson
+	cells     map[*lessons.Cell]*lessonCell
+	defaults  map[*cell.Kind]param.Values
+	log       *slog.Logger
+	embed     []string
+	metrics   *metrics
+	store     classroom.Store // nil: nobody's work is kept
+	exercises map[*lessons.Lesson][]*lessonExercise
+	newcomers bucket // students who begin
+	joins     *joinLimits
+	grading   sync.Mutex // held while answers are settled or judged again
+	verdicts  regradings
+	own       *sessions     // readers' own data
+	reading   chan struct{} // a place for each table that is being read
+	races     *raceRoom
 }
 
 // New makes the handler of the whole site, safe for concurrent use. Cells are run
@@ -94,8 +102,18 @@ func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
 
 // newServer is New with other terms for races.
 func newServer(c Config, terms raceTerms) (http.Handler, error) {
+	s, err := prepare(c, terms)
+	if err != nil {
+		return nil, err
+	}
+	return compressed(http.NewCrossOriginProtection().Handler(s.routes()))
+}
+
+// prepare makes the server of the lessons.
+func prepare(c Config, terms raceTerms) (*server, error) {
 	large := largeData{tell: c.HeavyData}
-	s := &server{store: c.Store, lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
+	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
+		store: c.Store, newcomers: bucket{size: newcomersAtOnce, every: newcomersEvery}, joins: newJoinLimits(),
 		own: newSessions(large.part()), reading: make(chan struct{}, mostReads), races: newRaceRoom(terms, large.part(), c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
@@ -103,12 +121,18 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	if err := s.prepareCells(); err != nil {
 		return nil, err
 	}
+	s.prepareExercises()
 	for _, k := range cell.Kinds {
 		var err error
 		if s.defaults[k], err = k.Params.Defaults(nil); err != nil {
 			return nil, fmt.Errorf("kind %s: %w", k.ID, err)
 		}
 	}
+	return s, nil
+}
+
+// routes are all addresses and who answers them.
+func (s *server) routes() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.handleError
@@ -118,15 +142,20 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 
 	s.registerPages(e)
 	s.registerCells(e)
+	s.registerExercises(e)
+	s.registerWork(e)
+	s.registerJoin(e)
+	s.registerOwner(e)
+	s.registerClassrooms(e)
 	s.registerLab(e)
 	s.registerRace(e)
 	s.registerDerivation(e)
+	s.registerDerivationPage(e)
 	s.registerEmbed(e)
 	s.registerData(e)
 	s.registerStatic(e)
 	s.registerOperators(e)
-
-	return compressed(http.NewCrossOriginProtection().Handler(e))
+	return e
 }
 
 // largeData adds up the data that several rooms keep, for [Config].HeavyData.

@@ -12,7 +12,7 @@ import (
 )
 
 // special are the code blocks that are not code.
-var special = []string{"cell", "reveal", "notes"}
+var special = []string{"cell", "exercise", "reveal", "notes"}
 
 // info splits the line that opens a code block; f may be nil.
 func (r *reading) info(f *ast.FencedCodeBlock) (word, rest string) {
@@ -85,6 +85,9 @@ func (r *reading) inspect(doc ast.Node) {
 		case *ast.Heading:
 			r.heading(n, line)
 		case *ast.Link:
+			if r.holes && bytes.Contains(n.Destination, []byte("@{")) {
+				r.problem(line, "a hole cannot stand in the address of a link")
+			}
 			r.links = append(r.links, link{string(n.Destination), r.file, line})
 		case *ast.FencedCodeBlock:
 			r.fence(n, line)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"descent/lessons/block"
 )
 
 // cellKeys are what a cell's block may say.
@@ -13,45 +15,45 @@ var cellKeys = []string{"kind", "id", "title", "caption", "set", "show", "figure
 // cell reads a cell's block; nil when it cannot be read at all.
 func (r *reading) cell(f *ast.FencedCodeBlock) *Cell {
 	content, first := r.content(f)
-	entries, bad := readMapping(content)
+	entries, bad := block.Read(content)
 	if bad != nil {
-		r.problem(first+bad.line-1, "cell: %s", bad.message)
+		r.problem(first+bad.Line-1, "cell: %s", bad.Message)
 		return nil
 	}
 	c := &Cell{Line: first - 1, Set: map[string]string{}}
 	lines := map[string]int{} // of the file, by key
 	var presetLines []int
 	for _, e := range entries {
-		line := first + e.line - 1
-		lines[e.key] = line
-		var err *yamlError
-		switch e.key {
+		line := first + e.Line - 1
+		lines[e.Key] = line
+		var err *block.Error
+		switch e.Key {
 		case "kind":
-			c.Kind, err = scalar(e.value)
+			c.Kind, err = block.Scalar(e.Value)
 		case "id":
-			c.ID, err = scalar(e.value)
+			c.ID, err = block.Scalar(e.Value)
 		case "title":
-			c.Title, err = scalar(e.value)
+			c.Title, err = block.Scalar(e.Value)
 		case "caption":
 			var caption string
-			if caption, err = scalar(e.value); err == nil {
-				c.CaptionHTML = r.markdown(caption, line)
+			if caption, err = block.Scalar(e.Value); err == nil {
+				c.CaptionHTML = r.markdown(caption, first+block.TextLine(e.Value)-1)
 			}
 		case "set":
-			c.Set, err = scalarMap(e.value)
+			c.Set, err = block.ScalarMap(e.Value)
 		case "show":
-			c.Show, err = scalars(e.value)
+			c.Show, err = block.Scalars(e.Value)
 		case "figures":
-			c.Figures, err = scalars(e.value)
+			c.Figures, err = block.Scalars(e.Value)
 		case "presets":
 			presetLines, err = r.presets(c, e, first)
 		case "predict":
 			c.Predict, err = r.predict(e, first)
 		default:
-			r.unknown(line, "cell", e.key, cellKeys)
+			r.unknown(line, "cell", e.Key, cellKeys)
 		}
 		if err != nil {
-			r.problem(first+err.line-1, "cell: %s: %s", e.key, err.message)
+			r.problem(first+err.Line-1, "cell: %s: %s", e.Key, err.Message)
 		}
 	}
 	for _, required := range []struct{ key, value string }{{"kind", c.Kind}, {"id", c.ID}, {"title", c.Title}} {
@@ -103,57 +105,57 @@ func (c *Cell) ask() string {
 }
 
 // predict reads what the cell asks before it shows.
-func (r *reading) predict(e yamlEntry, first int) (*Predict, *yamlError) {
-	entries, err := mapping(e.value)
+func (r *reading) predict(e block.Entry, first int) (*Predict, *block.Error) {
+	entries, err := block.Mapping(e.Value)
 	if err != nil {
 		return nil, err
 	}
 	p := &Predict{}
 	for _, field := range entries {
-		switch field.key {
+		switch field.Key {
 		case "ask":
-			p.Ask, err = scalar(field.value)
+			p.Ask, err = block.Scalar(field.Value)
 		case "question":
-			p.Question, err = scalar(field.value)
+			p.Question, err = block.Scalar(field.Value)
 		default:
-			r.unknown(first+field.line-1, "predict", field.key, []string{"ask", "question"})
+			r.unknown(first+field.Line-1, "predict", field.Key, []string{"ask", "question"})
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	if p.Ask == "" || p.Question == "" {
-		r.problem(first+e.line-1, "predict has an ask and a question, such as {ask: fate, question: Does this run arrive?}")
+		r.problem(first+e.Line-1, "predict has an ask and a question, such as {ask: fate, question: Does this run arrive?}")
 		return nil, nil
 	}
 	return p, nil
 }
 
 // presets reads the list of presets and answers their lines in the file.
-func (r *reading) presets(c *Cell, e yamlEntry, first int) ([]int, *yamlError) {
-	nodes, err := sequence(e.value)
+func (r *reading) presets(c *Cell, e block.Entry, first int) ([]int, *block.Error) {
+	nodes, err := block.Sequence(e.Value)
 	if err != nil {
 		return nil, err
 	}
 	var lines []int
 	for _, node := range nodes {
-		entries, err := mapping(node)
+		entries, err := block.Mapping(node)
 		if err != nil {
 			return nil, err
 		}
-		line := first + e.line - 1
+		line := first + e.Line - 1
 		if len(entries) > 0 {
-			line = first + entries[0].line - 1
+			line = first + entries[0].Line - 1
 		}
 		p := Preset{}
 		for _, field := range entries {
-			switch field.key {
+			switch field.Key {
 			case "label":
-				p.Label, err = scalar(field.value)
+				p.Label, err = block.Scalar(field.Value)
 			case "set":
-				p.Set, err = scalarMap(field.value)
+				p.Set, err = block.ScalarMap(field.Value)
 			default:
-				r.unknown(first+field.line-1, "preset", field.key, []string{"label", "set"})
+				r.unknown(first+field.Line-1, "preset", field.Key, []string{"label", "set"})
 			}
 			if err != nil {
 				return nil, err

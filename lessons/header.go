@@ -1,6 +1,10 @@
 package lessons
 
-import "strings"
+import (
+	"strings"
+
+	"descent/lessons/block"
+)
 
 // header reads the head of the file into the lesson and answers the rest and
 // the line on which it begins.
@@ -17,28 +21,28 @@ func (r *reading) header(l *Lesson, source string) (body string, line int) {
 	if head != "" {
 		line += 1 + strings.Count(head, "\n")
 	}
-	var entries []yamlEntry
-	var err *yamlError
+	var entries []block.Entry
+	var err *block.Error
 	if strings.TrimSpace(head) != "" {
-		entries, err = readMapping(head)
+		entries, err = block.Read(head)
 	}
 	if err != nil {
-		r.problem(1+err.line, "header: %s", err.message)
+		r.problem(1+err.Line, "header: %s", err.Message)
 		return body, line
 	}
 	fields := map[string]*string{"title": &l.Title, "question": &l.Question, "summary": &l.Summary, "thumbnail": &l.Thumbnail}
 	names := []string{"title", "question", "summary", "thumbnail"}
 	for _, e := range entries {
-		field := fields[e.key]
+		field := fields[e.Key]
 		if field == nil {
-			r.unknown(1+e.line, "header", e.key, names)
+			r.unknown(1+e.Line, "header", e.Key, names)
 			continue
 		}
-		if *field, err = scalar(e.value); err != nil {
-			r.problem(1+err.line, "header: %s: %s", e.key, err.message)
+		if *field, err = block.Scalar(e.Value); err != nil {
+			r.problem(1+err.Line, "header: %s: %s", e.Key, err.Message)
 		}
-		if e.key == "thumbnail" {
-			r.thumbnail = 1 + e.line
+		if e.Key == "thumbnail" {
+			r.thumbnail = 1 + e.Line
 		}
 	}
 	for _, name := range names[:3] {

@@ -1,5 +1,7 @@
 package lessons
 
+import "descent/lessons/exercise"
+
 // A Lesson is one file, parsed and rendered.
 type Lesson struct {
 	Number    int       // NN of the file's name
@@ -23,10 +25,11 @@ type Section struct {
 	NotesHTML string  // the speaker's notes; "" for none
 }
 
-// A Block is prose or a cell: exactly one of the fields is set.
+// A Block is prose, a cell or an exercise: exactly one of the fields is set.
 type Block struct {
-	HTML string // a run of paragraphs, lists, formulas …, or one <details class="reveal">
-	Cell *Cell  // an instrument
+	HTML     string             // a run of paragraphs, lists, formulas …, or one <details class="reveal">
+	Cell     *Cell              // an instrument
+	Exercise *exercise.Exercise // a task whose answers are checked
 }
 
 // A Cell is an instrument with this lesson's values.

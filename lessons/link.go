@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"descent/lessons/exercise"
 )
 
 // A link is where a lesson points to.
@@ -27,7 +29,7 @@ func checkLinks(l *Lesson, all []*Lesson, unread []string, check CheckCell) Prob
 
 // pages are those of the site besides lessons and instruments that a lesson may send
 // its readers to.
-var pages = []string{"/data", "/lab/sgd/race"}
+var pages = []string{"/data", "/lab/sgd/race", "/lab/derivation/check"}
 
 // check says what is wrong with the link; "" if nothing is.
 func (k link) check(l *Lesson, all []*Lesson, unread []string, check CheckCell) string {
@@ -50,7 +52,7 @@ func (k link) check(l *Lesson, all []*Lesson, unread []string, check CheckCell) 
 		return ""
 	case len(path) == 2 && path[0] == "lab":
 		return checkLab(path[1], to, check)
-	case (len(path) == 2 || len(path) == 4 && path[2] == "cells") && path[0] == "lessons":
+	case (len(path) == 2 || len(path) == 4 && (path[2] == "cells" || path[2] == "exercises")) && path[0] == "lessons":
 		i := slices.IndexFunc(all, func(l *Lesson) bool { return l.Slug == path[1] })
 		switch {
 		case i < 0 && slices.Contains(unread, path[1]):
@@ -59,8 +61,12 @@ func (k link) check(l *Lesson, all []*Lesson, unread []string, check CheckCell) 
 			return fmt.Sprintf("there is no lesson %q", path[1])
 		}
 		target = all[i]
-		if len(path) == 4 && !slices.ContainsFunc(target.Cells(), func(c *Cell) bool { return c.ID == path[3] }) {
+		switch {
+		case len(path) == 2:
+		case path[2] == "cells" && !slices.ContainsFunc(target.Cells(), func(c *Cell) bool { return c.ID == path[3] }):
 			return fmt.Sprintf("%s has no cell %q", target.File, path[3])
+		case path[2] == "exercises" && !slices.ContainsFunc(target.Exercises(), func(e *exercise.Exercise) bool { return e.ID == path[3] }):
+			return fmt.Sprintf("%s has no exercise %q", target.File, path[3])
 		}
 	default:
 		return "links lead to /lessons/slug#section-id, #section-id, /lab/kind?…, or out to https://…"

@@ -23,11 +23,18 @@ var fileName = regexp.MustCompile(`^(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.md$`)
 // Load reads all lessons of a folder in their order: the files *.md in it,
 // except README.md. The error is [Problems] with the mistakes of all files, or
 // says that the folder cannot be read or has no lesson.
+//
+// Every variant of every exercise is tried, except for the built-in lessons, of which only the
+// first ones are: the tests try them all.
 func Load(folder fs.FS, check CheckCell) ([]*Lesson, error) {
-	return load(folder, check, formula.MathML)
+	variants := allVariants
+	if folder == fs.FS(embedded) {
+		variants = 1
+	}
+	return load(folder, check, formula.MathML, variants)
 }
 
-func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error) {
+func load(folder fs.FS, check CheckCell, render renderFormula, variants int) ([]*Lesson, error) {
 	names, err := fs.Glob(folder, "*.md")
 	if err != nil {
 		return nil, err
@@ -45,7 +52,7 @@ func load(folder fs.FS, check CheckCell, render renderFormula) ([]*Lesson, error
 		if err != nil {
 			return nil, fmt.Errorf("reading a lesson: %w", err)
 		}
-		l, err := parse(name, source, check, render)
+		l, err := parse(name, source, check, render, variants)
 		var found Problems
 		if errors.As(err, &found) {
 			problems = append(problems, found...)
@@ -78,7 +85,7 @@ func Formulas() ([]formula.Formula, error) {
 		return "", nil
 	}
 	anything := func(string, map[string]string, []string, []string, string) []error { return nil }
-	_, err := load(Embedded(), anything, collect)
+	_, err := load(Embedded(), anything, collect, 0)
 	return all, err
 }
 

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +15,7 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
+	"descent/lessons/exercise"
 	"descent/lessons/formula"
 )
 
@@ -25,29 +26,34 @@ const MaxSize = 1 << 20
 // that links into other lessons are not followed. file is the name, without a
 // folder, which gives number and slug.
 func Parse(file string, source []byte, check CheckCell) (*Lesson, error) {
-	return parse(file, source, check, formula.MathML)
+	return parse(file, source, check, formula.MathML, allVariants)
 }
 
 type renderFormula func(tex string, display bool) (string, error)
+
+// allVariants is more than an exercise has.
+const allVariants = math.MaxInt
 
 // A reading is the state of reading one file.
 type reading struct {
 	file      string
 	check     CheckCell
 	formula   renderFormula
+	variants  int // of each exercise that are tried
 	problems  Problems
 	headings  map[string]int // ids of sections and lower headings, and their lines
-	cells     map[string]int // ids of cells, and their lines
+	cells     map[string]int // ids of cells and exercises, and their lines
 	links     []link
 	thumbnail int // line of the header that names one
 	md        goldmark.Markdown
 	source    []byte // the Markdown being read: the body of the file or a piece of it
 	line      int    // of the file, where source begins
-	piece     bool   // source is a piece: a reveal, notes, a caption
+	piece     bool   // source is a piece: a reveal, notes, a caption, a text of an exercise
+	holes     bool   // source may have holes
 }
 
-func parse(file string, source []byte, check CheckCell, render renderFormula) (*Lesson, error) {
-	r := &reading{file: file, check: check, formula: render, headings: map[string]int{}, cells: map[string]int{}}
+func parse(file string, source []byte, check CheckCell, render renderFormula, variants int) (*Lesson, error) {
+	r := &reading{file: file, check: check, formula: render, variants: variants, headings: map[string]int{}, cells: map[string]int{}}
 	l := &Lesson{File: file}
 	var ok bool
 	if l.Number, l.Slug, ok = nameParts(file); !ok {
@@ -63,8 +69,12 @@ func parse(file string, source []byte, check CheckCell, render renderFormula) (*
 	)
 	body, line := r.header(l, strings.ReplaceAll(string(source), "\r\n", "\n"))
 	r.body(l, []byte(body), line)
-	if _, ok := r.cells[l.Thumbnail]; l.Thumbnail != "" && !ok {
-		r.problem(r.thumbnail, "header: thumbnail: the lesson has no cell %q; %s", l.Thumbnail, suggest(l.Thumbnail, slices.Sorted(maps.Keys(r.cells))))
+	var ids []string
+	for _, c := range l.Cells() {
+		ids = append(ids, c.ID)
+	}
+	if l.Thumbnail != "" && !slices.Contains(ids, l.Thumbnail) {
+		r.problem(r.thumbnail, "header: thumbnail: the lesson has no cell %q; %s", l.Thumbnail, suggest(l.Thumbnail, ids))
 	}
 	l.links = r.links
 	if err := r.problems.err(); err != nil {
@@ -110,6 +120,11 @@ func (r *reading) body(l *Lesson, source []byte, line int) {
 			flush()
 			if c := r.cell(f); c != nil {
 				*blocks = append(*blocks, Block{Cell: c})
+			}
+		case "exercise":
+			flush()
+			if e := r.exercise(f); e != nil {
+				*blocks = append(*blocks, Block{Exercise: e})
 			}
 		case "reveal":
 			flush()
@@ -157,16 +172,16 @@ func plain(markup string) string {
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // reserved are ids that pages use themselves, besides those that begin with
-// cell- or end in -heading.
+// cell- or exercise- or end in -heading.
 var reserved = []string{"title", "opening", "main", "ways", "methods"}
 
-// id checks the id of a heading or a cell and remembers it among its like.
+// id checks the id of a heading, a cell or an exercise and remembers it among its like.
 func (r *reading) id(among map[string]int, line int, id string) {
 	before, taken := among[id]
 	switch {
 	case !idForm.MatchString(id):
 		r.problem(line, "the id %q is not in kebab case: lower-case letters and digits, in words joined by hyphens, a letter first", id)
-	case slices.Contains(reserved, id) || strings.HasPrefix(id, "cell-") || strings.HasSuffix(id, "-heading"):
+	case slices.Contains(reserved, id) || strings.HasPrefix(id, "cell-") || strings.HasPrefix(id, "exercise-") || strings.HasSuffix(id, "-heading"):
 		r.problem(line, "the id %q is taken by the page itself", id)
 	case taken:
 		r.problem(line, "the id %q is taken by line %d", id, before)
@@ -182,7 +197,13 @@ func (r *reading) mathML(tex string, display bool, start int) string {
 		r.problem(r.lineAt(-start-1), "the formula that begins here has no closing $$")
 		return ""
 	}
-	out, err := r.formula(tex, display)
+	var out string
+	var err error
+	if r.holes {
+		out, err = exercise.Holes(tex, display, r.formula)
+	} else {
+		out, err = r.formula(tex, display)
+	}
 	if err != nil {
 		r.problem(r.lineAt(start), "formula %s: %v", abbreviated(tex), err)
 	}

@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"maps"
@@ -8,15 +9,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"descent/lessons/exercise"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
 func anything(string, map[string]string, []string, []string, string) []error { return nil }
 
-// The golden file shows everything that a lesson holds.
+// The golden files show everything that a lesson holds.
 func TestParse(t *testing.T) {
-	const file = "04-two-valleys.md"
+	for _, file := range []string{"04-two-valleys.md", "05-exercises.md"} {
+		t.Run(file, func(t *testing.T) { testGolden(t, file) })
+	}
+}
+
+func testGolden(t *testing.T, file string) {
 	source, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +33,7 @@ func TestParse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden := "testdata/04-two-valleys.golden"
+	golden := "testdata/" + strings.TrimSuffix(file, ".md") + ".golden"
 	got := dump(l)
 	if *update {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -61,6 +69,10 @@ func dump(l *Lesson) string {
 				}
 				continue
 			}
+			if e := block.Exercise; e != nil {
+				dumpExercise(&b, e)
+				continue
+			}
 			fmt.Fprintf(&b, "-- prose\n%s", block.HTML)
 		}
 	}
@@ -71,6 +83,23 @@ func dump(l *Lesson) string {
 		fmt.Fprintf(&b, "-- notes\n%s", s.NotesHTML)
 	}
 	return b.String()
+}
+
+// dumpExercise writes an exercise with its first two variants, and what is said of the model answer and of the mistakes.
+func dumpExercise(b *strings.Builder, e *exercise.Exercise) {
+	fmt.Fprintf(b, "-- exercise %s %s at %d: %s\npoints %v per try %v variants %d rule %s\n", e.Kind.ID, e.ID, e.Line, e.Title, e.Points, e.PerTry, e.Variants, e.Rule)
+	for n := range min(2, e.Variants) {
+		v := e.Variant(n)
+		fmt.Fprintf(b, "variant %d %v\n%s", n, v.Values, v.QuestionHTML)
+		for _, h := range v.Hints {
+			fmt.Fprintf(b, "hint %v %s", h.Cost, h.HTML)
+		}
+		fmt.Fprintf(b, "solution %smodel %v\n", v.SolutionHTML, e.Task.Model(v))
+		for _, m := range e.Task.Mistakes(v) {
+			verdict, err := e.Task.Check(context.Background(), v, m.Answer)
+			fmt.Fprintf(b, "mistake %s %v: %s %v %s", m.ID, m.Answer, verdict.Outcome, err, strings.Join(verdict.Feedback, ""))
+		}
+	}
 }
 
 func values(set map[string]string) string {
@@ -91,7 +120,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("---\ntitle: [\n---\n## {#a}\n$$\n```cell\nset: {a: &x [*x]}\n```\n"))
 	plain := func(tex string, _ bool) (string, error) { return tex, nil }
 	f.Fuzz(func(t *testing.T, source []byte) {
-		l, err := parse("01-x.md", source, anything, plain)
+		l, err := parse("01-x.md", source, anything, plain, 2)
 		if (l == nil) == (err == nil) {
 			t.Fatalf("lesson %v, error %v", l, err)
 		}

@@ -45,6 +45,21 @@ type Task interface {
 	Check(ctx context.Context, v *Variant, answer url.Values) (Verdict, error)
 	// Model is a right answer as a form would send it, shown with the solution and tested for every variant.
 	Model(v *Variant) url.Values
+	// Mistakes are the wrong answers to a variant that the author states. Each is judged [Wrong], with its id as Diagnosis;
+	// [Check] sees to it for every variant.
+	Mistakes(v *Variant) []Mistake
+}
+
+// A series is a task whose variants are listed one by one, each with a solution that follows the block's.
+type series interface {
+	cases() int
+	solution(n int) *Text
+}
+
+// A Mistake is a wrong answer that an author expects, as a form would send it.
+type Mistake struct {
+	ID     string
+	Answer url.Values
 }
 
 // A Hint is one rung of the ladder.
@@ -62,7 +77,31 @@ type Exercise struct {
 	PerTry    float64 // what a wrong try costs, as a share of the worth; 0.1 unless the block says otherwise
 	Variants  int     // at least 1
 	Rule      string  // fingerprint of the block: another one means that it may judge otherwise
-	Line      int     // of the lesson's file
+	Line      int     // of the lesson's file, where the block begins
+
+	question, solution *Text
+	hints              []hint
+	values             []map[string]float64 // by variant
+}
+
+type hint struct {
+	text *Text
+	cost float64
+}
+
+// Variant is the exercise with the numbers of its nth variant. They go round: after the last comes the first.
+func (e *Exercise) Variant(n int) *Variant {
+	n = ((n % e.Variants) + e.Variants) % e.Variants
+	v := &Variant{Exercise: e, Number: n, Values: e.values[n]}
+	v.QuestionHTML = e.question.HTML(v.Values)
+	v.SolutionHTML = e.solution.HTML(v.Values)
+	if s, ok := e.Task.(series); ok {
+		v.SolutionHTML += s.solution(n).HTML(v.Values)
+	}
+	for _, h := range e.hints {
+		v.Hints = append(v.Hints, Hint{h.text.HTML(v.Values), h.cost})
+	}
+	return v
 }
 
 // A Variant is an exercise with its numbers: what one student sees. It is read only.
@@ -92,7 +131,4 @@ type Kind struct {
 }
 
 // Kinds are the kinds of exercises.
-var Kinds = []*Kind{}
-
-// A Reader reads the keys of a block and collects what is wrong with them, each with its line.
-type Reader struct{}
+var Kinds = []*Kind{numberKind, choiceKind, expressionKind, pointKind, tuneKind, predictKind, derivationKind, programKind}
