@@ -25,7 +25,7 @@ import (
 // What a student does with exercises whose answer is an instrument.
 
 func TestBrowserInstruments(t *testing.T) {
-	ctx, url := browserOn(t, notebook(t))
+	ctx, url := browserOf(t, notebook(t))
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, page)
@@ -87,7 +87,7 @@ func builtIn(t testing.TB, slug, id string) *exercise.Exercise {
 }
 
 // model is the right answer to the variant that the page shows.
-func (p page) model(e *exercise.Exercise) url.Values {
+func (p page) modelOf(e *exercise.Exercise) url.Values {
 	p.t.Helper()
 	n, err := strconv.Atoi(eval[string](p, `document.querySelector('#exercise-`+e.ID+` [name=variant]').value`))
 	if err != nil {
@@ -129,7 +129,7 @@ func tuneKeysTest(t *testing.T, p page) {
 	if got := eval[string](p, `document.querySelector('`+inCell(e.ID, "eta")+`').value`); got != "0.5" {
 		t.Errorf("after the check the control stands at %s", got)
 	}
-	p.set(inCell(e.ID, "eta"), p.model(e).Get("eta"))
+	p.set(inCell(e.ID, "eta"), p.modelOf(e).Get("eta"))
 	p.do(chromedp.Focus(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
 	p.keys(kb.Enter)
 	p.wait(state(e.ID) + ` === 'solved'`)
@@ -164,7 +164,7 @@ func pointMouseTest(t *testing.T, p page) {
 		t.Errorf("at the left edge it says %q", got)
 	}
 	p.wait(`document.querySelector('` + picture + ` .handle')`)
-	x, y = p.at(picture, share(p.model(e).Get("guess_x"), -4, 4), 0.5)
+	x, y = p.at(picture, share(p.modelOf(e).Get("guess_x"), -4, 4), 0.5)
 	p.do(chromedp.MouseClickXY(x, y))
 	p.do(chromedp.Click(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
 	p.wait(state(e.ID) + ` === 'solved'`)
@@ -180,7 +180,7 @@ func pointAtKeysTest(t *testing.T, p page) {
 	p.wait(`Number(document.querySelector('` + inCell(e.ID, "guess_x") + `').value) > 0`)
 	// What is left to type is typed.
 	p.do(chromedp.Focus(chromedp.CSS(inCell(e.ID, "guess_x"))))
-	p.set(inCell(e.ID, "guess_x"), p.model(e).Get("guess_x"))
+	p.set(inCell(e.ID, "guess_x"), p.modelOf(e).Get("guess_x"))
 	p.do(chromedp.Focus(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
 	p.keys(kb.Enter)
 	p.wait(state(e.ID) + ` === 'solved'`)
@@ -200,7 +200,7 @@ func pointStartTest(t *testing.T, p page) {
 	}
 	p.do(chromedp.Click(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
 	p.wait(state(e.ID) + ` === 'wrong' && ` + run)
-	model := p.model(e)
+	model := p.modelOf(e)
 	p.set(inCell(e.ID, "guess_x"), model.Get("guess_x"))
 	p.set(inCell(e.ID, "guess_y"), model.Get("guess_y"))
 	p.do(chromedp.Click(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
@@ -219,7 +219,7 @@ func predictStepTest(t *testing.T, p page) {
 	}
 	picture := inCell(e.ID, "fig-path") + " .stage"
 	p.wait(`document.querySelector('` + picture + ` .handle')`)
-	model := p.model(e)
+	model := p.modelOf(e)
 	x, y := p.at(picture, share(model.Get("guess_x"), -5.2, 5.2), share(model.Get("guess_y"), -4.5, 4.5))
 	p.do(chromedp.MouseClickXY(x, y))
 	p.wait(`document.querySelector('` + inCell(e.ID, "fig-path-overlay") + `').textContent.includes('your guess')`)
@@ -234,7 +234,7 @@ func predictFateTest(t *testing.T, p page) {
 	p.do(chromedp.Navigate(p.url + "/lessons/steepest-descent/exercises/fate-of-the-run"))
 	p.do(chromedp.Click(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
 	p.wait(`document.querySelector('` + inCell(e.ID, "guess-error") + `').textContent.includes('choose one')`)
-	p.do(chromedp.Click(chromedp.CSS(fmt.Sprintf("#exercise-%s [name=guess][value=%s]", e.ID, p.model(e).Get("guess")))))
+	p.do(chromedp.Click(chromedp.CSS(fmt.Sprintf("#exercise-%s [name=guess][value=%s]", e.ID, p.modelOf(e).Get("guess")))))
 	p.do(chromedp.Click(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
 	p.wait(state(e.ID) + ` === 'solved'`)
 	p.wait(`document.querySelector('` + inCell(e.ID, "readout") + `').textContent.includes('Right: it')`)
