@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// sentence gives words a capital and a full stop.
-func sentence(words string) string {
+// asSentence gives words a capital and a full stop.
+func asSentence(words string) string {
 	first, size := utf8.DecodeRuneInString(words)
 	if unicode.Is(unicode.Latin, first) { // θ is a symbol
 		first = unicode.ToUpper(first)
