@@ -20,6 +20,19 @@
   };
   const own = (name) => ['action', 'variant', 'key', 'hints-shown'].includes(name);
 
+  // Who was nobody when the page came is somebody now: what the browser keeps is theirs.
+  function adopt(owner) {
+    if (!owner) return;
+    for (const exercise of document.querySelectorAll('.exercise[data-owner=""]')) {
+      const before = placeOf(exercise), kept = storage.get(before);
+      exercise.dataset.owner = owner;
+      if (kept === null) continue;
+      storage.remove(before);
+      storage.set(placeOf(exercise), kept);
+    }
+    for (const desk of desks.values()) if (desk.body && shown(desk)) desk.place = placeOf(shown(desk));
+  }
+
   // A submission has a key of its own; a page that many readers see leaves it to their browsers.
   function giveKeys(root) {
     for (const field of root.querySelectorAll('.exercise [name=key]')) {
@@ -66,7 +79,7 @@
   }
 
   async function send(desk, keepalive = false) {
-    const { body, place } = desk;
+    const { body } = desk;
     if (!body) return;
     let status = 0, words = '';
     try {
@@ -75,11 +88,12 @@
         headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'HX-Request': 'true' },
       });
       status = answer.status;
+      adopt(answer.headers.get('Descent-Owner'));
       if (!answer.ok) words = await answer.text();
     } catch { /* no answer: tried again below */ }
     const changed = desk.body !== body;
     if (status === 204) {
-      if (storage.get(place) === body) storage.remove(place);
+      if (storage.get(desk.place) === body) storage.remove(desk.place);
       if (!changed) {
         desk.body = '';
         say(shown(desk), `Saved ${clock()}`, false);
@@ -114,12 +128,13 @@
     clearTimeout(desk.timer);
     event.preventDefault();
     event.stopImmediatePropagation();
-    last.then(() => {
+    // A task later: a click that Enter in a field has made lets no other one through while it lasts.
+    last.then(() => setTimeout(() => {
       clearTimeout(desk.timer);
       if (!button.isConnected) return;
       waited = button;
       button.click();
-    });
+    }));
   }, true);
 
   const buttonOf = (event) => {
@@ -133,6 +148,7 @@
     event.detail.ctx.work = { address, place: placeOf(exercise), body: desks.get(address)?.body };
   });
   document.addEventListener('htmx:after:swap', () => {
+    adopt(document.querySelector('.exercise[data-owner]:not([data-owner=""])')?.dataset.owner);
     giveKeys(document);
     restore();
   });
