@@ -99,6 +99,53 @@ mistakes:
     feedback: That is the likelihood's.
 `
 
+// adamBlock has the mistakes of Adam: no bias correction, and one that counts from 0.
+const adamBlock = `kind: program
+id: own-adam
+title: Adam
+question: Write it.
+vary: {beta1: [0.8, 0.9]}
+hints: [{text: Two averages., cost: 0.1}]
+solution: So.
+asks: rule
+objective: beale
+method: adam
+set: {beta1: "@{beta1}"}
+eta: "0.1"
+start: {x: 3, y: 3}
+steps: 50
+starter: |
+  def step(theta, gradient, eta, t, state):
+      return theta
+model: |
+  beta2 = 0.999
+  def average(old, new, beta):
+      return beta * old + (1 - beta) * new
+  def step(theta, gradient, eta, t, state):
+      m = average(state.get("m", zeros(2)), gradient, @{beta1})
+      v = average(state.get("v", zeros(2)), gradient * gradient, beta2)
+      state["m"], state["v"] = m, v
+      m = m / (1 - pow(@{beta1}, t + 1))
+      v = v / (1 - pow(beta2, t + 1))
+      return theta - eta * m / (sqrt(v) + 1e-8)
+mistakes:
+  - id: no-correction
+    code: |
+      def step(theta, gradient, eta, t, state):
+          m = @{beta1} * state.get("m", zeros(2)) + (1 - @{beta1}) * gradient
+          v = 0.999 * state.get("v", zeros(2)) + 0.001 * gradient * gradient
+          state["m"], state["v"] = m, v
+          return theta - eta * m / (sqrt(v) + 1e-8)
+    feedback: The averages begin at zero.
+  - id: no-second-moment
+    code: |
+      def step(theta, gradient, eta, t, state):
+          m = @{beta1} * state.get("m", zeros(2)) + (1 - @{beta1}) * gradient
+          state["m"] = m
+          return theta - eta * m / (1 - pow(@{beta1}, t + 1))
+    feedback: Nothing is divided by the second average.
+`
+
 func soundBlock(t *testing.T, text string) *Exercise {
 	t.Helper()
 	e := Read(Source{
@@ -114,7 +161,7 @@ func soundBlock(t *testing.T, text string) *Exercise {
 }
 
 func TestProgramBlocks(t *testing.T) {
-	for _, block := range []string{gdBlock, momentumBlock, rowsBlock} {
+	for _, block := range []string{gdBlock, momentumBlock, rowsBlock, adamBlock} {
 		e := soundBlock(t, block)
 		for _, err := range Check(t.Context(), e, e.Variants) {
 			t.Errorf("%s: %v", e.ID, err)
