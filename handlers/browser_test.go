@@ -21,6 +21,15 @@ import (
 // browser serves the site and starts Chromium; the context is the browser's.
 func browser(t testing.TB) (ctx context.Context, url string) {
 	t.Helper()
+	ctx = chromium(t)
+	server := httptest.NewServer(newSite(t))
+	t.Cleanup(server.Close)
+	return ctx, server.URL
+}
+
+// chromium starts a browser.
+func chromium(t testing.TB) context.Context {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("DESCENT_BROWSER") == "required" {
@@ -28,8 +37,6 @@ func browser(t testing.TB) (ctx context.Context, url string) {
 		}
 		t.Skip("needs Chromium")
 	}
-	server := httptest.NewServer(newSite(t))
-	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
@@ -39,7 +46,7 @@ func browser(t testing.TB) (ctx context.Context, url string) {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	return ctx, server.URL
+	return ctx
 }
 
 func TestBrowser(t *testing.T) {

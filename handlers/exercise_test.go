@@ -65,7 +65,7 @@ func TestExerciseIsWorkedOut(t *testing.T) {
 		t.Error("what was typed beside the hint is lost, or the verdict passes for one on it")
 	}
 	v.done(sumAddress, "draft", 0, "answer", "123")
-	s.open()
+	s.restart()
 	if body := v.read("/lessons/practice"); !strings.Contains(body, `value="123"`) || !strings.Contains(words(body), "Saved") {
 		t.Error("the draft is lost with the restart")
 	}

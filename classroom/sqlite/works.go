@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"descent/classroom"
 )
@@ -39,14 +40,14 @@ func (c scope) at(ctx context.Context, q querier, exercise string, err error) (s
 	return c, err
 }
 
-// each reads rows of a table of works, in the order of the students' ids.
+// each reads rows of a table of works, in the order of the students' ids, then as order says, such as ", w.id".
 func (c scope) each(ctx context.Context, q querier, scan func(*sql.Rows) error, columns, table, order string) error {
 	query := "SELECT " + columns + " FROM student s CROSS JOIN " + table + " w ON w.student = s.n WHERE " + c.of
 	args := []any{c.n}
 	if c.exercise != 0 {
 		query, args = query+" AND w.exercise = ?", append(args, c.exercise)
 	}
-	return each(ctx, q, scan, query+" ORDER BY s.id, "+order, args...)
+	return each(ctx, q, scan, query+" ORDER BY s.id"+order, args...)
 }
 
 // names maps numbers to the names that others know, which many rows then share.
@@ -66,20 +67,39 @@ func names(ctx context.Context, q querier, query string, args ...any) (map[int64
 const progressColumns = "w.variant, w.hints, w.gave_up, w.begun, w.last, w.tries, w.open, w.solved, w.solved_variant, w.solved_tries, w.score"
 
 func readProgress(p *classroom.Progress) func(*sql.Rows) error {
-	columns, finish := scanProgress(p)
 	return func(r *sql.Rows) error {
-		err := r.Scan(columns...)
-		finish()
-		return err
+		var row progressRow
+		if err := r.Scan(row.columns()...); err != nil {
+			return err
+		}
+		*p = row.progress()
+		return nil
 	}
 }
 
-// scanProgress is where the columns go, and what is to be done afterwards.
-func scanProgress(p *classroom.Progress) (columns []any, finish func()) {
-	var begun, last, solved int64
-	return []any{&p.Variant, &p.Hints, &p.GaveUp, &begun, &last, &p.Tries, &p.Open, &solved, &p.SolvedVariant, &p.SolvedTries, &p.Score},
-		func() { p.Begun, p.Last, p.Solved = instant(begun), instant(last), instant(solved) }
+// A progressRow is a row as the driver has it. Scan hands that through to an any, where it would turn it into
+// text and back for an int.
+type progressRow [11]any
+
+// columns are where progressColumns go.
+func (r *progressRow) columns() []any {
+	var all []any
+	for i := range r {
+		all = append(all, &r[i])
+	}
+	return all
 }
+
+// progress takes the row for what its STRICT table says.
+func (r *progressRow) progress() classroom.Progress {
+	number := func(i int) int { return int(r[i].(int64)) }
+	at := func(i int) time.Time { return instant(r[i].(int64)) }
+	return classroom.Progress{Variant: number(0), Hints: number(1), GaveUp: number(2) != 0, Begun: at(3), Last: at(4), Tries: number(5), Open: number(6),
+		Solved: at(7), SolvedVariant: number(8), SolvedTries: number(9), Score: r[10].(float64)}
+}
+
+// mostExpected is for how many works there is room at once; for more it grows.
+const mostExpected = 20_000
 
 // progress reads the numbers of a scope, by student's id, then exercise.
 func (c scope) progress(ctx context.Context, q querier) ([]classroom.Progress, error) {
@@ -91,27 +111,31 @@ func (c scope) progress(ctx context.Context, q querier) ([]classroom.Progress, e
 	if err != nil {
 		return nil, err
 	}
-	var all []classroom.Progress
-	var p classroom.Progress
-	var student, exercise int64
-	columns, finish := scanProgress(&p)
-	columns = append(columns, &student, &exercise)
+	all := make([]classroom.Progress, 0, min(len(people)*len(exercises), mostExpected))
+	var row progressRow
+	var student, exercise any
+	columns := append(row.columns(), &student, &exercise)
+	begin := 0 // of the student's
 	err = c.each(ctx, q, func(r *sql.Rows) error {
 		if err := r.Scan(columns...); err != nil {
 			return err
 		}
-		finish()
-		p.Student, p.Exercise = people[student], exercises[exercise]
+		p := row.progress()
+		p.Student, p.Exercise = people[student.(int64)], exercises[exercise.(int64)]
+		if len(all) > 0 && all[begin].Student != p.Student {
+			sortByExercise(all[begin:])
+			begin = len(all)
+		}
 		all = append(all, p)
 		return nil
-	}, progressColumns+", w.student, w.exercise", "work", "w.exercise")
-	slices.SortStableFunc(all, func(a, b classroom.Progress) int {
-		if c := strings.Compare(a.Student, b.Student); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Exercise, b.Exercise)
-	})
+	}, progressColumns+", w.student, w.exercise", "work", "")
+	sortByExercise(all[begin:])
 	return all, err
+}
+
+// sortByExercise sorts here and not in SQL, which would have to fetch and compare the names.
+func sortByExercise(works []classroom.Progress) {
+	slices.SortFunc(works, func(a, b classroom.Progress) int { return strings.Compare(a.Exercise, b.Exercise) })
 }
 
 // works reads the whole of a scope.
@@ -141,7 +165,7 @@ func (c scope) works(ctx context.Context, q querier, answers bool) ([]classroom.
 		w := index[[2]string{a.Student, a.Exercise}]
 		w.Attempts = append(w.Attempts, a)
 		return nil
-	}, attemptColumns(answer), "attempt", "w.id")
+	}, attemptColumns(answer), "attempt", ", w.id")
 }
 
 func (c scope) drafts(ctx context.Context, q querier, index map[[2]string]*classroom.Work) error {
@@ -152,7 +176,7 @@ func (c scope) drafts(ctx context.Context, q querier, index map[[2]string]*class
 		}
 		index[[2]string{student, exercise}].Draft, err = fields(answer)
 		return err
-	}, "s.id, (SELECT name FROM exercise WHERE n = w.exercise), w.answer", "draft", "w.exercise")
+	}, "s.id, (SELECT name FROM exercise WHERE n = w.exercise), w.answer", "draft", "")
 }
 
 // Work is a student's work at one exercise, nil for none.

@@ -160,10 +160,14 @@ func (p *NumberPart) write(value float64) string {
 // Check compares each number with the right one. Where one is wrong and the answers fit a stated mistake, its
 // feedback is all that is said; else what can be said of each wrong number in general.
 func (t *NumberTask) Check(_ context.Context, v *Variant, form url.Values) (Verdict, error) {
-	given := make([]quantity, len(t.Parts))
+	wanted, given := make([]float64, len(t.Parts)), make([]quantity, len(t.Parts))
 	var errors param.Errors
 	for i := range t.Parts {
 		p := &t.Parts[i]
+		var err error
+		if wanted[i], err = p.answer.Value(v.Values); err != nil {
+			return Verdict{}, err
+		}
 		var message string
 		var position int
 		if given[i], message, position = p.read(form.Get(p.Name)); message != "" {
@@ -176,14 +180,9 @@ func (t *NumberTask) Check(_ context.Context, v *Variant, form url.Values) (Verd
 	right := true
 	var general []remark
 	for i := range t.Parts {
-		p := &t.Parts[i]
-		want, err := p.answer.Value(v.Values)
-		if err != nil {
-			return Verdict{}, err
-		}
-		if remark := p.judge(given[i], want); remark.diagnosis != "" {
+		if remark := t.Parts[i].judge(given[i], wanted[i]); remark.diagnosis != "" {
 			right = false
-			remark.part = p
+			remark.part = &t.Parts[i]
 			general = append(general, remark)
 		}
 	}

@@ -70,8 +70,8 @@ func (p *NumberPart) judge(given quantity, want float64) remark {
 		return remark{diagnosis: "unit-wrong", text: "The number is right, but its unit is not: it is asked for in " + p.Unit + "."}
 	case want != 0 && near(-g, want):
 		return remark{diagnosis: "sign", text: "The size is right, the sign is not."}
-	case p.tolerance.within(g, want, 10):
-		return remark{diagnosis: "rounded", text: "That is close, but not close enough. Keep more digits until the last step."}
+	case p.tolerance.within(g, want, 10) && (want == 0 || math.Abs(g-want) < 0.1*math.Abs(want)):
+		return remark{diagnosis: "rounded", text: "That is close, but not close enough. If you rounded on the way, keep more digits until the last step."}
 	default:
 		if power := p.powerOfTen(g, want); power != 0 {
 			return remark{diagnosis: "power-of-ten", text: "The digits are right, but the decimal point is not: you are off by a factor of " + tenTo(power) + "."}
@@ -86,7 +86,8 @@ func (p *NumberPart) powerOfTen(given, want float64) int {
 		return 0
 	}
 	k := int(math.Round(math.Log10(given / want)))
-	if k < -6 || k > 6 || !p.tolerance.near(given/math.Pow(10, float64(k)), want) {
+	moved := given / math.Pow(10, float64(k))
+	if k < -6 || k > 6 || !p.tolerance.near(moved, want) || math.Abs(moved-want) > 0.01*math.Abs(want) {
 		return 0
 	}
 	return k

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"descent/optim/derive"
 	"descent/optim/expr"
 )
 
@@ -68,13 +69,13 @@ func readNumberText(text string) (value float64, message string, position int) {
 	if v, err := strconv.ParseFloat(plain, 64); err == nil && !strings.ContainsAny(plain, "_xXpPiInN") {
 		return v, "", -1
 	}
-	e, err := expr.Parse(strings.TrimPrefix(text, "+"))
-	if err != nil {
-		var syntax *expr.SyntaxError
-		if errors.As(err, &syntax) {
-			return 0, "This is not a number: " + syntax.Message, syntax.Position
-		}
-		return 0, "This is not a number.", -1
+	e, err := expr.Parse(text)
+	var syntax *expr.SyntaxError
+	switch {
+	case errors.As(err, &syntax) && strings.ContainsAny(text, "0123456789"):
+		return 0, "This is not a number: " + syntax.Message, syntax.Position
+	case err != nil:
+		return 0, "This is not a number. Write one as 1.8, −9/5 or 1.8e-3.", -1
 	}
 	evaluator := e.Compile().NewEvaluator()
 	value = evaluator.Eval([]float64{math.NaN(), math.NaN()}, nil) // no variable: it does not matter where
@@ -166,7 +167,7 @@ func knownUnit(text string) bool {
 		}
 	}
 	_, err := expr.Parse(text)
-	return err != nil && otherUnit.MatchString(name)
+	return err != nil && otherUnit.MatchString(name) && !derive.IsFunction(name)
 }
 
 var otherUnit = regexp.MustCompile(`^\p{L}+(?:[*/]\p{L}+)*(?:\^-?\d)?$`)

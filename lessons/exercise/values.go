@@ -167,7 +167,9 @@ func (r *Reader) parameters() []parameter {
 // span reads from, to and step.
 func (r *Reader) span() []float64 {
 	const most = 1e9
-	r.Need("from", "to")
+	if !r.Need("from", "to") {
+		return nil
+	}
 	from, to := r.Number("from", -most, most, 0), r.Number("to", -most, most, 0)
 	step := r.Number("step", 1e-9, most, 1)
 	r.Close()
