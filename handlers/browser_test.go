@@ -253,7 +253,7 @@ func progressTest(t *testing.T, p page) {
 	p.open("/lessons/derivative#secant")
 	p.wait(`(localStorage.getItem('read:derivative') ?? '').includes('secant')`)
 	p.open("/")
-	p.wait(`document.querySelector('[data-lesson="derivative"] .progress').checkVisibility()`)
+	p.wait(`document.querySelector('[data-lesson="derivative"] [data-read]').checkVisibility()`)
 	eval[bool](p, `(localStorage.clear(), true)`)
 }
 

@@ -147,7 +147,7 @@ func (s *server) lessonCell(c echo.Context) error {
 	in.slide = slide
 	return s.answer(c, in, form, func(v *views.Cell) templ.Component {
 		return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-			page, err := s.lessonPage(l, slide)
+			page, err := s.lessonPage(c, l, slide)
 			if err != nil {
 				return err
 			}

@@ -54,7 +54,7 @@ func (s *server) handleError(err error, c echo.Context) {
 	}
 	p := describe(err)
 	if p.status >= 500 {
-		s.log.Error("request failed", "path", c.Request().URL.Path, "error", err)
+		s.log.Error("request failed", "path", loggedPath(c), "error", err)
 	}
 	var answer error
 	switch {

@@ -41,6 +41,7 @@ func (s *server) contents(c echo.Context) error {
 			}
 		}
 	}
+	page.Progress = s.solvedByLesson(c)
 	return render(c, http.StatusOK, views.Contents(&page))
 }
 
@@ -60,24 +61,24 @@ func (s *server) showLesson(c echo.Context) error {
 	}
 	switch {
 	case query.Has("notes"):
-		page, err := s.lessonPage(l, slideOf(l, query.Get("notes")))
+		page, err := s.lessonPage(c, l, slideOf(l, query.Get("notes")))
 		if err != nil {
 			return err
 		}
 		return render(c, http.StatusOK, views.Notes(page))
 	case query.Has("slides"):
-		page, err := s.lessonPage(l, slideOf(l, query.Get("slides")))
+		page, err := s.lessonPage(c, l, slideOf(l, query.Get("slides")))
 		if err != nil {
 			return err
 		}
-		page.Notes = notes
+		page.Notes = append(page.Notes, notes...)
 		return render(c, http.StatusOK, views.Lecture(page))
 	}
-	page, err := s.lessonPage(l, "")
+	page, err := s.lessonPage(c, l, "")
 	if err != nil {
 		return err
 	}
-	page.Notes = notes
+	page.Notes = append(page.Notes, notes...)
 	return render(c, http.StatusOK, views.Lesson(page))
 }
 
@@ -89,9 +90,9 @@ func slideOf(l *lessons.Lesson, id string) string {
 	return views.TitleSlide
 }
 
-// lessonPage is a lesson with all its cells at their own values; with a slide
-// it is the lesson as slides, opened there.
-func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage, error) {
+// lessonPage is a lesson with all its cells at their own values and its exercises as the reader left
+// them; with a slide it is the lesson as slides, opened there, which is nobody's.
+func (s *server) lessonPage(c echo.Context, l *lessons.Lesson, slide string) (*views.LessonPage, error) {
 	page := &views.LessonPage{
 		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug},
 		Lesson: l, Cells: map[string]*views.Cell{}, Slide: slide,
@@ -102,7 +103,16 @@ func (s *server) lessonPage(l *lessons.Lesson, slide string) (*views.LessonPage,
 			return nil, err
 		}
 	}
-	return page, nil
+	if slide != "" {
+		page.Exercises = s.asked(l)
+		return page, nil
+	}
+	var notice string
+	var err error
+	if page.Exercises, notice, err = s.workAt(c, l); notice != "" {
+		page.Notes = append(page.Notes, notice)
+	}
+	return page, err
 }
 
 func (s *server) lesson(slug string) (*lessons.Lesson, error) {

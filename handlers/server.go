@@ -9,6 +9,8 @@
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
 //	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
+//	/lessons/{slug}/exercises/{id}  an exercise alone; a POST answers it
+//	/work, /work.json, /work/…  the reader's work; /join puts it into a classroom
 //	/data                       a table of the reader's own, read and kept for the session; /data/choose its label and features
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
@@ -44,6 +46,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
 
+	"descent/classroom"
 	"descent/lessons"
 	"descent/lessons/cell"
 	"descent/optim/param"
@@ -56,6 +59,7 @@ const runLimit = 5 * time.Second
 // A Config is what a server needs.
 type Config struct {
 	Lessons []*lessons.Lesson // in their order, checked
+	Store   classroom.Store   // students' work; nil: nobody's is kept. It is closed by who opened it, after the server
 	Log     *slog.Logger      // one line per request, and mistakes; not nil
 	// Stopping, if set, is closed when the server begins to stop: streams then say so and end.
 	Stopping <-chan struct{}
@@ -71,16 +75,20 @@ func serve(e *echo.Echo, path string, h echo.HandlerFunc) {
 }
 
 type server struct {
-	lessons  []*lessons.Lesson
-	bySlug   map[string]*lessons.Lesson
-	cells    map[*lessons.Cell]*lessonCell
-	defaults map[*cell.Kind]param.Values
-	log      *slog.Logger
-	embed    []string
-	metrics  *metrics
-	own      *sessions     // readers' own data
-	reading  chan struct{} // a place for each table that is being read
-	races    *raceRoom
+	lessons   []*lessons.Lesson
+	bySlug    map[string]*lessons.Lesson
+	cells     map[*lessons.Cell]*lessonCell
+	defaults  map[*cell.Kind]param.Values
+	log       *slog.Logger
+	embed     []string
+	metrics   *metrics
+	store     classroom.Store // nil: nobody's work is kept
+	exercises map[*lessons.Lesson][]*lessonExercise
+	newcomers bucket // students who begin
+	joins     *joinLimits
+	own       *sessions     // readers' own data
+	reading   chan struct{} // a place for each table that is being read
+	races     *raceRoom
 }
 
 // New makes the handler of the whole site, safe for concurrent use. Cells are run
@@ -93,6 +101,7 @@ func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
 func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	large := largeData{tell: c.HeavyData}
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
+		store: c.Store, newcomers: bucket{size: newcomersAtOnce, every: newcomersEvery}, joins: newJoinLimits(),
 		own: newSessions(large.part()), reading: make(chan struct{}, mostReads), races: newRaceRoom(terms, large.part(), c.Stopping)}
 	for _, l := range c.Lessons {
 		s.bySlug[l.Slug] = l
@@ -100,6 +109,7 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	if err := s.prepareCells(); err != nil {
 		return nil, err
 	}
+	s.prepareExercises()
 	for _, k := range cell.Kinds {
 		var err error
 		if s.defaults[k], err = k.Params.Defaults(nil); err != nil {
@@ -115,6 +125,9 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 
 	s.registerPages(e)
 	s.registerCells(e)
+	s.registerExercises(e)
+	s.registerWork(e)
+	s.registerJoin(e)
 	s.registerLab(e)
 	s.registerRace(e)
 	s.registerDerivation(e)

@@ -56,11 +56,12 @@ func (p *Page) title() string {
 // A LessonPage is a lesson with its live cells.
 type LessonPage struct {
 	Page
-	Lesson *lessons.Lesson  // one of Lessons
-	Cells  map[string]*Cell // by the cell's id in the lesson
-	Slide  string           // in lecture mode, the id of the slide shown; "" for the page
-	Opened string           // id of the cell that the address names; "" for none
-	Notes  []string         // quiet remarks on the address
+	Lesson    *lessons.Lesson      // one of Lessons
+	Cells     map[string]*Cell     // by the cell's id in the lesson
+	Exercises map[string]*Exercise // by the exercise's
+	Slide     string               // in lecture mode, the id of the slide shown; "" for the page
+	Opened    string               // id of the cell that the address names; "" for none
+	Notes     []string             // quiet remarks on the address
 }
 
 // Previous is the lesson before this one in the contents; nil for the first.
@@ -100,6 +101,7 @@ func Slides(l *lessons.Lesson) []string {
 // A ContentsPage lists the lessons.
 type ContentsPage struct {
 	Page
+	Progress   map[string]string        // how many exercises the reader has solved, in words, by slug; nil: nobody whose work is kept
 	Thumbnails map[string]*chart.Figure // by slug
 	Kinds      []*cell.Kind             // instruments of the laboratory
 }

@@ -1,11 +1,16 @@
 // Command web serves the notebook.
 //
-//	web [-addr localhost:8080] [-data folder] [-lessons folder] [-embed origins]
+//	web [-addr localhost:8080] [-data folder] [-lessons folder] [-embed origins] [-new-owner-link]
+//	web -data folder -backup file
 //
 // Each flag has a twin in the environment: DESCENT_ADDR, DESCENT_DATA,
 // DESCENT_LESSONS, DESCENT_EMBED; the flag wins. GOGC and GOMEMLIMIT are respected. With -lessons a folder of Markdown
 // files is served instead of the built-in lessons; it is read and checked once, at the start, and
 // every mistake is printed with file and line.
+//
+// Students' work is kept in the folder that -data names, in descent.db, and without -data until the server
+// stops. Who holds the owner's link opens classrooms; it is printed at the first start with a database, and -new-owner-link makes a new one and
+// voids the old. -backup copies the database into a new file, also while a server uses it, and ends.
 //
 // The address is printed when the server is ready; the log goes to standard error.
 // SIGINT or SIGTERM lets open requests finish, for at most 10 seconds; a second
@@ -53,8 +58,12 @@ func main() {
 
 var errUsage = errors.New("usage")
 
-// options are the settings; each flag has a twin in the environment.
-type options struct{ addr, data, lessons, embed string }
+// options are the settings; each that holds for good has a twin in the environment.
+type options struct {
+	addr, data, lessons, embed string
+	newOwnerLink               bool
+	backup                     string // file; "": serve
+}
 
 func parse(args []string, getenv func(string) string, stderr io.Writer) (options, error) {
 	var o options
@@ -65,9 +74,11 @@ func parse(args []string, getenv func(string) string, stderr io.Writer) (options
 		flags.StringVar(p, name, cmp.Or(getenv(env), preset), usage+" (or "+env+")")
 	}
 	twin(&o.addr, "addr", "localhost:8080", "address to listen on")
-	twin(&o.data, "data", "", "folder for students' work; nothing is kept yet")
+	twin(&o.data, "data", "", "folder for students' work; without it the work is kept until the server stops")
 	twin(&o.lessons, "lessons", "", "folder with lessons to serve instead of the built-in ones")
 	twin(&o.embed, "embed", "", "origins whose pages may show cells in a frame, between commas, such as https://moodle.example.org; * for all")
+	flags.BoolVar(&o.newOwnerLink, "new-owner-link", false, "make a new owner's link, which voids the one before, and print it")
+	flags.StringVar(&o.backup, "backup", "", "copy the database in -data into this new file, also while a server uses it, and end")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return o, err
 	} else if err != nil {
@@ -80,10 +91,17 @@ func parse(args []string, getenv func(string) string, stderr io.Writer) (options
 }
 
 // run serves until the context ends, then lets open requests finish.
-func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) (err error) {
 	o, err := parse(args, getenv, stderr)
 	if err != nil {
 		return err
+	}
+	if o.backup != "" {
+		if err := backup(ctx, o.data, o.backup); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "The work is copied into %s.\n", o.backup)
+		return nil
 	}
 	source := lessons.Embedded()
 	if o.lessons != "" {
@@ -97,15 +115,32 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(stderr, nil))
-	handler, err := handlers.New(handlers.Config{Lessons: list, Log: log, Embed: embed, Stopping: ctx.Done(), HeavyData: tuneMemory(getenv)})
-	if err != nil {
-		return err
-	}
 	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return err
 	}
+	defer listener.Close() // a second time after serving, which does nothing
+	desk, err := openDesk(ctx, o.data, o.newOwnerLink)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, desk.Close()) }()
+	log := slog.New(slog.NewTextHandler(stderr, nil))
+	handler, err := handlers.New(handlers.Config{Lessons: list, Store: desk.Store, Log: log, Embed: embed, Stopping: ctx.Done(), HeavyData: tuneMemory(getenv)})
+	if err != nil {
+		return err
+	}
+	// In one piece: who reads the first line alone must not hold up the start.
+	fmt.Fprint(stdout, desk.greeting(shown(o.addr, listener)))
+	if err := serve(ctx, listener, handler, log); err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout, "Descent has stopped.")
+	return nil
+}
+
+// serve answers until the context ends, then lets open requests finish.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -115,8 +150,6 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	fmt.Fprintf(stdout, "Descent is ready: http://%s\n", shown(o.addr, listener))
-
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -129,7 +162,6 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if err := server.Shutdown(grace); err != nil {
 		return fmt.Errorf("stopping: %w", err)
 	}
-	fmt.Fprintln(stdout, "Descent has stopped.")
 	return nil
 }
 

@@ -17,6 +17,9 @@ import (
 // read.
 
 // Limits of what a form can generate: what one answer computes and shows.
+// MaxSeed is the largest seed: eight digits.
+const MaxSeed = 99_999_999
+
 const (
 	mostRows     = 20_000
 	mostDistance = 10
@@ -54,7 +57,7 @@ func dataParams() param.Table {
 		{Name: "distance", Label: "distance of the clouds", Help: "Between their centres, in standard deviations.", Max: mostDistance, Step: 0.1, Default: "2", When: of(dataset.Gaussians)},
 		{Name: "noise", Label: "noise", Help: "How far the points stray from the shape: the standard deviation.", Max: mostNoise, SoftMax: 0.5, Step: 0.01, Default: "0.1",
 			When: of(dataset.Moons, dataset.Rings, dataset.XOR)},
-		{Name: "seed", Label: "seed", Help: "The same seed draws the same points.", Type: param.Integer, Max: 1 << 31, SoftMin: 1, SoftMax: 20, Default: "1", When: generated},
+		{Name: "seed", Label: "seed", Help: "The same seed draws the same points.", Type: param.Integer, Max: MaxSeed, SoftMin: 1, SoftMax: 20, Default: "1", When: generated},
 	}
 }
 

@@ -28,7 +28,7 @@ var escapeKind = &Kind{
 		{Name: "order", Label: "order of the examples", Type: param.Choice, Default: "replacement", Options: []param.Option{
 			{Value: "replacement", Label: "drawn with replacement"}, {Value: "shuffled", Label: "shuffled anew each epoch"},
 		}},
-		{Name: "seed", Label: "seed", Help: "That of the run that is drawn; the others have the seeds after it.", Type: param.Integer, Max: 1 << 31, SoftMin: 1, SoftMax: 20, Default: "1"},
+		{Name: "seed", Label: "seed", Help: "That of the run that is drawn; the others have the seeds after it.", Type: param.Integer, Max: MaxSeed, SoftMin: 1, SoftMax: 20, Default: "1"},
 	}, windowParams("xmin", "xmax")),
 	Figures: []string{"path", "ends", "rates", "trace"},
 	Run:     runEscape,

@@ -43,7 +43,7 @@ func batchParams() param.Table {
 		{Name: "order", Label: "order of the examples", Type: param.Choice, Default: "shuffled", Options: []param.Option{
 			{Value: "shuffled", Label: "shuffled anew each epoch"}, {Value: "replacement", Label: "drawn with replacement"}, {Value: "sequential", Label: "as they stand"},
 		}},
-		{Name: "seed", Label: "seed", Help: "The same seed draws the same batches.", Type: param.Integer, Max: 1 << 31, SoftMin: 1, SoftMax: 20, Default: "1"},
+		{Name: "seed", Label: "seed", Help: "The same seed draws the same batches.", Type: param.Integer, Max: MaxSeed, SoftMin: 1, SoftMax: 20, Default: "1"},
 		{Name: "against", Label: "loss against", Type: param.Choice, Default: AgainstExamples, Options: []param.Option{
 			{Value: AgainstExamples, Label: "examples seen"}, {Value: AgainstEpochs, Label: "epochs"}, {Value: AgainstUpdates, Label: "updates"},
 		}},

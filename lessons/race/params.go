@@ -37,7 +37,7 @@ var Kind = &cell.Kind{
 		{Name: "eta", Label: "learning rate of SGD", Symbol: "η", Help: "The gradient is the mean over the batch.", Min: 1e-6, Max: 1e3, SoftMin: 1e-3, SoftMax: 10, Step: 0.001, Scale: param.Log, Default: "0.1"},
 		{Name: "eta_batch", Label: "learning rate of batch GD", Symbol: "η", Help: "Empty: 1/L, which does not overshoot. The gradient is the mean over all examples.", Min: 1e-6, Max: 1e3, Step: 0.001, Optional: true},
 		{Name: "l2", Label: "L2 penalty", Symbol: "λ", Help: "Adds λ/2·‖θ‖² without the bias to the sum over the examples. Empty: none.", Max: 1e6, Step: 0.01, Optional: true},
-		{Name: "seed", Label: "seed", Help: "The same seed draws the same data and the same batches.", Type: param.Integer, Max: 1 << 31, SoftMin: 1, SoftMax: 20, Default: "1"},
+		{Name: "seed", Label: "seed", Help: "The same seed draws the same data and the same batches.", Type: param.Integer, Max: cell.MaxSeed, SoftMin: 1, SoftMax: 20, Default: "1"},
 		{Name: "seconds", Label: "seconds for each", Help: "How long each runner may compute, by its own clock.", Min: 0.1, Max: MostSeconds, Step: 0.1, Default: "5"},
 	},
 }

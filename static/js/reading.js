@@ -51,7 +51,7 @@
   for (const entry of document.querySelectorAll('[data-progress] .entry')) {
     const count = Number(entry.dataset.sections), seen = Math.min(readSections(entry.dataset.lesson).size, count);
     if (!seen) continue;
-    const words = entry.querySelector('.progress');
+    const words = entry.querySelector('[data-read]');
     words.hidden = false;
     words.textContent = seen === count ? 'read' : `${seen} of ${count} sections read`;
   }
