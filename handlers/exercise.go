@@ -22,6 +22,7 @@ const exercisePattern = "/lessons/:slug/exercises/:id"
 func (s *server) registerExercises(e *echo.Echo) {
 	serve(e, exercisePattern, s.showExercise)
 	e.POST(exercisePattern, s.answerExercise)
+	serve(e, exerciseCellPattern, s.exerciseCell)
 }
 
 // A lessonExercise is an exercise at its place in a lesson.
@@ -100,13 +101,21 @@ func (s *server) showExercise(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.showDesk(c, le, func(*views.Exercise) {})
+}
+
+// showDesk answers an exercise as its reader left it, but for what change makes of it.
+func (s *server) showDesk(c echo.Context, le *lessonExercise, change func(*views.Exercise)) error {
 	d, err := s.openDesk(c, le)
 	notice := ""
 	if err != nil {
 		s.log.Error("work cannot be reached", "error", err)
 		d, notice = &desk{lessonExercise: le}, unreachable
 	}
-	return s.renderDesk(c, http.StatusOK, d, func(e *views.Exercise) { e.Notice = notice })
+	return s.renderDesk(c, http.StatusOK, d, func(e *views.Exercise) {
+		e.Notice = notice
+		change(e)
+	})
 }
 
 // renderDesk answers an exercise as its reader left it, but for what change makes of it.
@@ -118,6 +127,9 @@ func (s *server) renderDesk(c echo.Context, status int, d *desk, change func(*vi
 		return err
 	}
 	change(e)
+	if err := d.equip(ctx, e); err != nil {
+		return err
+	}
 	if wantsHTMX(c) {
 		return render(c, status, views.ExerciseView(e))
 	}
@@ -163,7 +175,10 @@ func (s *server) workAt(c echo.Context, l *lessons.Lesson) (page map[string]*vie
 			continue
 		}
 		d := &desk{lessonExercise: le, student: student, work: works[le.name()]}
-		if page[le.ID], err = d.view(ctx); err != nil {
+		if page[le.ID], err = d.view(ctx); err == nil {
+			err = d.equip(ctx, page[le.ID])
+		}
+		if err != nil {
 			return nil, "", err
 		}
 	}
@@ -205,6 +220,9 @@ func (le *lessonExercise) render() (string, error) {
 	d := &desk{lessonExercise: le}
 	e, err := d.view(context.Background())
 	if err != nil {
+		return "", err
+	}
+	if err := d.equip(context.Background(), e); err != nil {
 		return "", err
 	}
 	e.Key = ""

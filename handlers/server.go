@@ -131,6 +131,7 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	s.registerLab(e)
 	s.registerRace(e)
 	s.registerDerivation(e)
+	s.registerDerivationPage(e)
 	s.registerEmbed(e)
 	s.registerData(e)
 	s.registerStatic(e)

@@ -37,6 +37,9 @@ type Cell struct {
 	Conceal     []string         // names of controls that the address hides, for a class
 	Home        string           // address of the same cell outside of a frame; "": it is not in one
 	Predict     *cell.Prediction // what it asks before it shows; nil: nothing
+	Exercise    bool             // it is the instrument of an exercise, whose form it holds: nothing of it can be taken along
+	Tried       bool             // the run from the guessed place is drawn: it was judged
+	Right       []float64        // the right guess, once the exercise is closed; nil: not shown
 	Focus       bool             // the answer begins with the focus on what is new: the words, or the first field of a guess
 	query       string           // once it was asked for; Show, Values and Base stay as they are from then on
 	HTML        string           // the whole cell, rendered before; "": render it
@@ -138,9 +141,13 @@ func (c *Cell) Form(extension string) string { return c.Address + "." + extensio
 
 // Draw makes the result's pictures; with names, only those, in their order.
 func (c *Cell) Draw(names []string) {
-	c.Figures = figuresAmong(c.Result, names)
-	if c.Predict != nil {
-		c.Figures = c.predicted(c.Figures)
+	switch {
+	case c.Asking():
+		c.Figures = c.asked()
+	case c.Predict != nil:
+		c.Figures = c.compared(figuresAmong(c.Result, names))
+	default:
+		c.Figures = figuresAmong(c.Result, names)
 	}
 	c.Figures = chosen(c.Figures, names)
 }
@@ -173,12 +180,14 @@ const sortParam = "sort"
 var elsewhere = []string{walkParam, sortParam}
 
 // walks reports whether the bar to walk along a run is shown.
-func (c *Cell) walks() bool { return c.Kind.Params.Lookup(walkParam) != nil && !c.concealed(walkParam) }
+func (c *Cell) walks() bool {
+	return c.Kind.Params.Lookup(walkParam) != nil && !c.concealed(walkParam) && !c.Exercise
+}
 
 // points reports whether the field of the example that is looked at is shown:
 // wherever the kind has one.
 func (c *Cell) points() bool {
-	return c.Kind.Params.Lookup(pointParam) != nil && !c.concealed(pointParam)
+	return c.Kind.Params.Lookup(pointParam) != nil && !c.concealed(pointParam) && !c.Exercise
 }
 
 // rarelyChanged are the parameters that the laboratory shows last.

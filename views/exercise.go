@@ -48,7 +48,12 @@ type ExercisePage struct {
 func (e *Exercise) DOM(part string) string { return e.ID + "-" + part }
 
 // FormID is the id of the form that holds the answer: the instrument's where the answer is what its controls say.
-func (e *Exercise) FormID() string { return e.DOM("form") }
+func (e *Exercise) FormID() string {
+	if e.Cell != nil {
+		return e.Cell.DOM("form")
+	}
+	return e.DOM("form")
+}
 
 // Closed reports whether this variant takes no more answers, since its solution is shown.
 func (e *Exercise) Closed() bool { return e.Solved || e.GaveUp }

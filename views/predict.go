@@ -20,17 +20,22 @@ import (
 // Asking reports whether the cell asks and its answer is still hidden.
 func (c *Cell) Asking() bool { return c.Predict != nil && c.Predict.Asking() }
 
-// predicted are the pictures of a cell that asks, in place of figures, which show
-// the answer.
-func (c *Cell) predicted(figures []*chart.Figure) []*chart.Figure {
-	if c.Asking() {
-		switch r := c.Result.(type) {
-		case *cell.Descent:
-			return []*chart.Figure{askedDescent(r, c.Predict)}
-		case *cell.Slope:
-			return []*chart.Figure{askedSlope(r, c.Predict)}
-		}
+// asked is the picture of a cell that asks, in place of those that show the answer.
+func (c *Cell) asked() []*chart.Figure {
+	if on, ok := c.Result.(cell.OnPlane); ok && c.Predict.Ask == cell.AskPoint {
+		return []*chart.Figure{c.askedPoint(on)}
 	}
+	switch r := c.Result.(type) {
+	case *cell.Descent:
+		return []*chart.Figure{askedDescent(r, c.Predict)}
+	case *cell.Slope:
+		return []*chart.Figure{askedSlope(r, c.Predict, c.Right)}
+	}
+	return nil
+}
+
+// compared are the figures, which show the answer, with the guess beside it.
+func (c *Cell) compared(figures []*chart.Figure) []*chart.Figure {
 	at := c.Predict.Point(c.Result)
 	if c.Predict.Compared == nil || at == nil || len(figures) == 0 {
 		return figures
@@ -155,7 +160,7 @@ func guessHandle(d *cell.Descent, p *cell.Prediction, shown int) chart.Handle {
 }
 
 // askedSlope is the curve with its point and the line that a reader turns.
-func askedSlope(s *cell.Slope, p *cell.Prediction) *chart.Figure {
+func askedSlope(s *cell.Slope, p *cell.Prediction, right []float64) *chart.Figure {
 	line := guessLine(s, s.Value) // level, until it is turned
 	height := s.Value
 	line.Label = "turn this line"
@@ -166,6 +171,11 @@ func askedSlope(s *cell.Slope, p *cell.Prediction) *chart.Figure {
 	curve := slopeCurve(s)
 	curve.Title = "How steep?"
 	curve.Straights = []chart.Straight{line}
+	if right != nil {
+		answer := guessLine(s, right[0])
+		answer.Label, answer.Ink, answer.Dashed = rightLabel, chart.InkText, false
+		curve.Straights = append(curve.Straights, answer)
+	}
 	curve.Marks = []chart.Mark{
 		{X: s.X, Y: s.Value, Ink: chart.InkText, Label: "$x = " + cell.Say(s.X) + "$", Drop: true},
 		{X: s.LineAt(), Y: height, Kind: chart.MarkStart, Ink: chart.InkGuess},
@@ -196,9 +206,9 @@ func (c *Cell) turnURL() string {
 // guessHint says how to guess with the hand on the picture.
 func (c *Cell) guessHint() string {
 	switch c.Predict.Ask {
-	case cell.AskNextPoint:
+	case cell.AskNextPoint, cell.AskPoint:
 		return "Click in the picture, or type."
-	case cell.AskSlope:
+	case cell.AskSlope, cell.AskLine:
 		return "Move the ring up or down in the picture, or type."
 	}
 	return ""
@@ -223,7 +233,7 @@ func (c *Cell) withState(query string) string {
 
 // guessLabel names a field of the guess.
 func (c *Cell) guessLabel(p *param.Param) string {
-	if s, ok := c.Result.(*cell.Slope); ok {
+	if s, ok := c.Result.(*cell.Slope); ok && c.Predict.TurnsLine() {
 		return p.Label + " at x = " + cell.Say(s.LineAt())
 	}
 	return p.Label
@@ -231,12 +241,13 @@ func (c *Cell) guessLabel(p *param.Param) string {
 
 // guessSymbol is the formula's symbol for a coordinate; "" for another guess.
 func (c *Cell) guessSymbol(p *param.Param) string {
-	d, ok := c.Result.(*cell.Descent)
-	if !ok || p.Type == param.Choice {
+	on, ok := c.Result.(cell.OnPlane)
+	if !ok || p.Type == param.Choice || c.Predict.TurnsLine() {
 		return ""
 	}
 	at := strings.Index("xy", strings.TrimPrefix(p.Name, "guess_"))
-	return symbolOf(d.Function.Expr.Variables(), at)
+	f, _ := on.Plane()
+	return symbolOf(f.Expr.Variables(), at)
 }
 
 // guessText is what a field of the guess shows: what was typed where that was

@@ -17,6 +17,12 @@ const (
 	AskSlope     = "slope"      // slope: how steep the curve is, by the height of a line through its point
 )
 
+// What only an exercise can ask, since what is right is not the cell's to say.
+const (
+	AskPoint = "point" // of an [OnPlane] result: a place in the picture, of a line its coordinate, of a plane both
+	AskLine  = "line"  // slope: a line through the point
+)
+
 // A Prediction is a question that a cell asks before it shows, and a reader's
 // guess. Its values are those of [PredictionParams].
 type Prediction struct {
@@ -44,9 +50,9 @@ func PredictionParams(ask string) param.Table {
 		return param.Param{Name: name, Label: label, Min: -most, Max: most, Step: 0.01, Optional: true}
 	}
 	switch ask {
-	case AskNextPoint:
+	case AskNextPoint, AskPoint:
 		return append(t, number("guess_x", "first coordinate", mostGuess), number("guess_y", "second coordinate", mostGuess))
-	case AskSlope:
+	case AskSlope, AskLine:
 		return append(t, number("guess_y", "height of your line", mostHeight))
 	}
 	return append(t, param.Param{Name: "guess", Label: "fate", Type: param.Choice, Options: []param.Option{
@@ -91,6 +97,9 @@ func (p *Prediction) Concerns(name string) bool {
 // Asking reports whether the answer is still hidden.
 func (p *Prediction) Asking() bool { return p.Values.Text(predictName) == predictAsk }
 
+// TurnsLine reports whether the guess is a line through the point of a slope.
+func (p *Prediction) TurnsLine() bool { return p.Ask == AskSlope || p.Ask == AskLine }
+
 // Guessed reports whether there is a whole guess about r.
 func (p *Prediction) Guessed(r Result) bool {
 	if p.Ask == AskFate {
@@ -101,11 +110,13 @@ func (p *Prediction) Guessed(r Result) bool {
 
 // fields are the names of the numbers that make a guess about r.
 func (p *Prediction) fields(r Result) []string {
-	if p.Ask == AskSlope {
+	if p.TurnsLine() {
 		return []string{"guess_y"}
 	}
-	if d, ok := r.(*Descent); ok && d.Function.Dim() == 1 {
-		return []string{"guess_x"}
+	if on, ok := r.(OnPlane); ok {
+		if f, _ := on.Plane(); f.Dim() == 1 {
+			return []string{"guess_x"}
+		}
 	}
 	return []string{"guess_x", "guess_y"}
 }
@@ -121,6 +132,9 @@ func (p *Prediction) Fields(r Result) []*param.Param {
 		field := *p.Values.Table().Lookup(name)
 		if len(names) == 1 && name == "guess_x" {
 			field.Label = "place of the next point"
+			if p.Ask == AskPoint {
+				field.Label = "place"
+			}
 		}
 		list = append(list, &field)
 	}
@@ -174,12 +188,17 @@ func PredictionState(ask string, asking bool) param.Values {
 }
 
 // AskAgain hides the answer and keeps the guess.
-func (p *Prediction) AskAgain() {
+func (p *Prediction) AskAgain() { p.turn(predictAsk) }
+
+// Show shows the answer and keeps the guess.
+func (p *Prediction) Show() { p.turn(predictShow) }
+
+func (p *Prediction) turn(state string) {
 	query, err := url.ParseQuery(p.Values.Encode(nil))
 	if err != nil {
 		panic(err) // written by Encode
 	}
-	query.Set(predictName, predictAsk)
+	query.Set(predictName, state)
 	p.Values, _, _ = p.Values.Table().Parse(query, param.Values{})
 }
 

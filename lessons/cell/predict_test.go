@@ -97,7 +97,7 @@ func TestFateIsThatOfTheSweep(t *testing.T) {
 	seen := map[string]bool{}
 	for _, point := range sweep.Points {
 		at := run(t, "descent", valley+"&steps=60&eta="+param.Format(point.Eta)).(*Descent)
-		if got := at.fate(context.Background()); got != point.Fate {
+		if got := at.Fate(context.Background()); got != point.Fate {
 			t.Errorf("η = %g: %s, the sweep says %s", point.Eta, got, point.Fate)
 		}
 		seen[point.Fate] = true

@@ -17,11 +17,21 @@ import (
 // nothing of the answer.
 func (p *Prediction) Asked(r Result) Readout {
 	q := Readout{Plain, p.Question, nil}
+	if p.Ask == AskPoint {
+		if at := p.Point(r); at != nil {
+			q.Sentences = []string{"Your place: " + sayPoint(at) + "."}
+		}
+		return q
+	}
 	switch r := r.(type) {
 	case *Descent:
 		q.Sentences = r.asked(p)
 	case *Slope:
-		q.Sentences = []string{fmt.Sprintf("Every line here goes through the point (%s, %s). How high is it at x = %s when it touches the curve?", say(r.X), say(r.Value), say(r.LineAt()))}
+		goal := ""
+		if p.Ask == AskSlope {
+			goal = " when it touches the curve"
+		}
+		q.Sentences = []string{fmt.Sprintf("Every line here goes through the point (%s, %s). How high is it at x = %s%s?", say(r.X), say(r.Value), say(r.LineAt()), goal)}
 		if at := p.Point(r); at != nil {
 			q.Sentences = append(q.Sentences, fmt.Sprintf("Yours is at %s there, so its slope is %s.", say(at[0]), say(r.LineSlope(at[0]))))
 		}
@@ -63,7 +73,7 @@ func (p *Prediction) Compare(ctx context.Context, r Result) *Readout {
 		case r.Run.LastFinite() < 0:
 			return nil
 		case p.Ask == AskFate:
-			return r.compareFate(p.Values.Text("guess"), r.fate(ctx))
+			return r.compareFate(p.Values.Text("guess"), r.Fate(ctx))
 		case r.AskedStep() > 0:
 			return r.compareStep(p.Point(r))
 		}
@@ -123,6 +133,18 @@ func sayShare(share float64) string {
 
 // stepHint says what is different about a guessed step: its direction, or its length.
 func (d *Descent) stepHint(from, to, guess []float64) string {
+	if turn := d.turnHint(from, to, guess); turn != "" {
+		return turn
+	}
+	step, said := difference(to, from), difference(guess, from)
+	if ratio := optim.Norm(said) / optim.Norm(step); ratio > 1 {
+		return fmt.Sprintf("Your direction is right; your step is %s times as long.", sayTo(ratio, 2))
+	}
+	return fmt.Sprintf("Your direction is right; your step has %s %% of the length.", say(math.Round(100*optim.Norm(said)/optim.Norm(step))))
+}
+
+// turnHint says what is different about a guessed step's direction; "" where it is right.
+func (d *Descent) turnHint(from, to, guess []float64) string {
 	step, said := difference(to, from), difference(guess, from)
 	if optim.Norm(said) == 0 {
 		return "Your guess stays where the run stood."
@@ -138,10 +160,7 @@ func (d *Descent) stepHint(from, to, guess []float64) string {
 	case turn > same:
 		return fmt.Sprintf("Your direction is %s° off.", say(math.Round(turn)))
 	}
-	if ratio := optim.Norm(said) / optim.Norm(step); ratio > 1 {
-		return fmt.Sprintf("Your direction is right; your step is %s times as long.", sayTo(ratio, 2))
-	}
-	return fmt.Sprintf("Your direction is right; your step has %s %% of the length.", say(math.Round(100*optim.Norm(said)/optim.Norm(step))))
+	return ""
 }
 
 func difference(a, b []float64) []float64 {
@@ -161,9 +180,9 @@ func degrees(a, b []float64) float64 {
 	return math.Acos(min(max(cos, -1), 1)) * 180 / math.Pi
 }
 
-// fate is what becomes of the run over all its steps, by the definitions of a
+// Fate is what becomes of the run over all its steps, by the definitions of a
 // sweep over η.
-func (d *Descent) fate(ctx context.Context) string {
+func (d *Descent) Fate(ctx context.Context) string {
 	config := optim.Config{Start: d.Run.Theta(0), Eta: d.Values.Float("eta"), Rate: schedule(d.Values), Steps: d.Values.Int("steps")}
 	return optim.FateOf(ctx, d.Function, d.Method, d.Values, config, d.Window).Fate
 }
@@ -272,7 +291,7 @@ func (s *Slope) compareLine(height float64) *Readout {
 	if math.IsNaN(slope) || math.IsInf(slope, 0) {
 		return &Readout{Plain, "No line is right here.", []string{"The curve has no slope at x = " + say(s.X) + "."}}
 	}
-	r := &Readout{Plain, "Too flat this time.", []string{
+	r := &Readout{Plain, MissedSlope(said, slope), []string{
 		fmt.Sprintf("Your line has slope %s; the derivative is f′(%s) = %s.", say(said), say(s.X), say(slope)),
 		fmt.Sprintf("At x = %s the tangent is at %s and your line at %s.", say(s.LineAt()), say(s.Value+slope*(s.LineAt()-s.X)), say(height)),
 	}}
@@ -281,10 +300,6 @@ func (s *Slope) compareLine(height float64) *Readout {
 		r.Tone, r.Headline = Good, "On the spot."
 	case off <= near:
 		r.Tone, r.Headline = Good, "Very near."
-	case said*slope < 0:
-		r.Headline = "The other way."
-	case math.Abs(said) > math.Abs(slope):
-		r.Headline = "Too steep this time."
 	}
 	return r
 }
