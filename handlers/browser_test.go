@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -21,6 +22,12 @@ import (
 // browser serves the site and starts Chromium; the context is the browser's.
 func browser(t testing.TB) (ctx context.Context, url string) {
 	t.Helper()
+	return browserOf(t, newSite(t))
+}
+
+// browserOf is browser for another site.
+func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string) {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("DESCENT_BROWSER") == "required" {
@@ -28,7 +35,7 @@ func browser(t testing.TB) (ctx context.Context, url string) {
 		}
 		t.Skip("needs Chromium")
 	}
-	server := httptest.NewServer(newSite(t))
+	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
