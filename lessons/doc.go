@@ -1,5 +1,5 @@
 // Package lessons reads the lessons of the notebook: Markdown files with a
-// header, formulas and live cells. [Load] reads a folder of them, [Embedded] is
+// header, formulas, live cells and exercises. [Load] reads a folder of them, [Embedded] is
 // the built-in one. What follows is the form of a file; docs/authoring.md says the
 // same to authors, with the kinds of cells.
 //
@@ -40,7 +40,7 @@
 //
 // # Blocks
 //
-// Three fenced code blocks are special. They stand on the top level of the
+// Four fenced code blocks are special. They stand on the top level of the
 // file, not in a list or a quotation. Other code blocks are code.
 //
 // A cell is an instrument; the block is YAML:
@@ -64,6 +64,9 @@
 // Values are kept as they are written: 0.10 stays 0.10. Which kinds, names and
 // values there are is not this package's business: see [CheckCell].
 //
+// An exercise is a task whose answers are checked; the block is YAML too, and package
+// exercise says what stands in it. Its id is unique among those of cells and exercises.
+//
 // A reveal is hidden until the reader opens it; the rest of its first line is
 // the summary that is always shown, and its content is Markdown:
 //
@@ -79,8 +82,8 @@
 //
 // # Links
 //
-// Links to /lessons/slug, /lessons/slug#section-id, #section-id and
-// /lab/kind?parameter=value must lead somewhere; [Load] checks them.
+// Links to /lessons/slug, /lessons/slug#section-id, #section-id, /lessons/slug/cells/id,
+// /lessons/slug/exercises/id and /lab/kind?parameter=value must lead somewhere; [Load] checks them.
 //
 // # Mistakes
 //

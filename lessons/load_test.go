@@ -8,6 +8,7 @@ import (
 
 	"descent/lessons"
 	"descent/lessons/cell"
+	"descent/lessons/exercise"
 )
 
 func TestEmbeddedLessons(t *testing.T) {
@@ -27,6 +28,21 @@ func TestEmbeddedLessons(t *testing.T) {
 	for _, l := range list {
 		if len(l.Sections) == 0 || len(l.Cells()) == 0 || l.Title == "" || l.Question == "" || l.Summary == "" {
 			t.Errorf("%s is incomplete", l.File)
+		}
+	}
+}
+
+// Every variant of every exercise holds what its author says of it.
+func TestEmbeddedExercises(t *testing.T) {
+	list, err := lessons.Load(lessons.Embedded(), cell.Check)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range list {
+		for _, e := range l.Exercises() {
+			for _, err := range exercise.Check(t.Context(), e, e.Variants) {
+				t.Errorf("%s:%d: exercise %s: %v", l.File, e.Line, e.ID, err)
+			}
 		}
 	}
 }

@@ -89,7 +89,7 @@ func DerivationCheck(p *DerivationPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</ul></nav><section class=\"exercise-derivation\" aria-labelledby=\"derivation-title\"><h2 id=\"derivation-title\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</ul></nav><section class=\"derivation-work\" aria-labelledby=\"derivation-title\"><h2 id=\"derivation-title\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

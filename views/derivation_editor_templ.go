@@ -460,7 +460,7 @@ func lastOf(text string) string {
 	return text
 }
 
-// sentence begins with a capital letter, unless that is a formula's, and ends with a full stop.
+// sentence begins with a capital letter, unless the first one is a formula's, and ends with a full stop.
 func sentence(words string) string {
 	if words == "" {
 		return ""
@@ -468,7 +468,7 @@ func sentence(words string) string {
 	if end := words[len(words)-1]; end != '.' && end != '?' && end != '!' {
 		words += "."
 	}
-	if second := []rune(words); len(second) > 1 && second[1] >= 'a' && second[1] <= 'z' {
+	if runes := []rune(words); strings.HasPrefix(words, "a ") || len(runes) > 1 && runes[1] >= 'a' && runes[1] <= 'z' {
 		return strings.ToUpper(words[:1]) + words[1:]
 	}
 	return words

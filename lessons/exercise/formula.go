@@ -53,11 +53,16 @@ func ParseFormula(text string, names []string) (*Formula, error) {
 // complaint is what Starlark says, without the place in a file that there is not.
 func complaint(text string, err error) error {
 	message := err.Error()
+	if strings.Contains(text, "**") {
+		return fmt.Errorf("%q: %s", text, howPowers)
+	}
 	if syntaxError := (syntax.Error{}); errors.As(err, &syntaxError) {
 		message = syntaxError.Msg
 	}
 	return fmt.Errorf("%q is not understood: %s", text, message)
 }
+
+const howPowers = "powers are written pow(x, 2) or x*x"
 
 var operators = []syntax.Token{
 	syntax.PLUS, syntax.MINUS, syntax.STAR, syntax.SLASH, syntax.SLASHSLASH, syntax.PERCENT, syntax.LT, syntax.LE, syntax.GT,
@@ -73,7 +78,7 @@ func (f *Formula) inspect(expr syntax.Expr, names []string) (err error) {
 	}
 	operator := func(op syntax.Token) {
 		if op == syntax.CIRCUMFLEX || op == syntax.STARSTAR {
-			refuse("powers are written pow(x, 2) or x*x")
+			refuse("%s", howPowers)
 		} else if !slices.Contains(operators, op) {
 			refuse("“%s” does not belong into a formula", op)
 		}
@@ -113,7 +118,7 @@ func (f *Formula) name(name string, called bool, names []string, refuse func(str
 	_, isConstant := fn.(starlark.Float)
 	switch {
 	case called && (fn == nil || isConstant):
-		refuse("there is no function %s; %s", name, suggest(name, Functions()))
+		refuse("there is no function %s; %s", name, suggest(name, calls()))
 	case called || isConstant || name == "True" || name == "False":
 	case fn != nil:
 		refuse("%s is a function: write %s(…)", name, name)
@@ -180,6 +185,11 @@ func (f *Formula) True(values map[string]float64) (bool, error) {
 // Functions are the names that every formula knows, sorted.
 func Functions() []string { return sortedKeys(functions) }
 
+// calls are the functions among them, without the constants.
+func calls() []string {
+	return slices.DeleteFunc(Functions(), func(name string) bool { _, constant := functions[name].(starlark.Float); return constant })
+}
+
 var functions = starlark.StringDict{
 	"pi": starlark.Float(math.Pi), "e": starlark.Float(math.E),
 	"exp":     function("exp", 1, 1, func(x []float64) float64 { return math.Exp(x[0]) }),
@@ -221,7 +231,7 @@ func function(name string, lo, hi int, f func(x []float64) float64) *starlark.Bu
 		}
 		v := f(x)
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("%s is not defined at %s", name, args)
+			return nil, fmt.Errorf("%s is not defined at %s", name, strings.Trim(args.String(), "(,)"))
 		}
 		return starlark.Float(v), nil
 	})

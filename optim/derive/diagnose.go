@@ -101,8 +101,8 @@ func (p *probe) diagnose(before, after *node, goal *node) []string {
 		}
 		list := rewrittenCandidates(base)
 		for _, id := range order {
-			if at == 0 && derives(before, after) && (id == "expansion" || id == "cancellation") {
-				continue // these happen to what was derived
+			if derives(before, after) && (at == 0 && id == "cancellation" || at < 2 && id == "expansion") {
+				continue // these happen to what was derived, and in a form that one would write
 			}
 			group := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return c.id != id })
 			if ids := p.matching(group); len(ids) > 0 {
