@@ -28,6 +28,15 @@ func browser(t testing.TB) (ctx context.Context, url string) {
 // browserOf is browser for another site.
 func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string) {
 	t.Helper()
+	ctx = chromium(t)
+	server := httptest.NewServer(site)
+	t.Cleanup(server.Close)
+	return ctx, server.URL
+}
+
+// chromium starts a browser.
+func chromium(t testing.TB) context.Context {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if os.Getenv("DESCENT_BROWSER") == "required" {
@@ -35,8 +44,6 @@ func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string
 		}
 		t.Skip("needs Chromium")
 	}
-	server := httptest.NewServer(site)
-	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
@@ -46,7 +53,7 @@ func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	return ctx, server.URL
+	return ctx
 }
 
 func TestBrowser(t *testing.T) {
