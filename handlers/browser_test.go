@@ -20,10 +20,7 @@ import (
 // DESCENT_BROWSER=required its absence is a failure instead of a skip.
 
 // browser serves the site and starts Chromium; the context is the browser's.
-func browser(t testing.TB) (ctx context.Context, url string) {
-	t.Helper()
-	return browserOf(t, newSite(t))
-}
+func browser(t testing.TB) (ctx context.Context, url string) { return browserOf(t, newSite(t)) }
 
 // browserOf is browser for another site.
 func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string) {
