@@ -20,13 +20,19 @@ import (
 // DESCENT_BROWSER=required its absence is a failure instead of a skip.
 
 // browser serves the site and starts Chromium; the context is the browser's.
-func browser(t testing.TB) (ctx context.Context, url string) {
-	t.Helper()
-	return browserOf(t, newSite(t))
-}
+func browser(t testing.TB) (ctx context.Context, url string) { return browserOf(t, newSite(t)) }
 
 // browserOf is browser for another site.
 func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string) {
+	t.Helper()
+	ctx = chromium(t)
+	server := httptest.NewServer(site)
+	t.Cleanup(server.Close)
+	return ctx, server.URL
+}
+
+// chromium starts a browser.
+func chromium(t testing.TB) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -35,8 +41,6 @@ func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string
 		}
 		t.Skip("needs Chromium")
 	}
-	server := httptest.NewServer(site)
-	t.Cleanup(server.Close)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
@@ -46,7 +50,7 @@ func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	return ctx, server.URL
+	return ctx
 }
 
 func TestBrowser(t *testing.T) {

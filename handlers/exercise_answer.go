@@ -173,6 +173,7 @@ func (s *server) saveDraft(c echo.Context, d *desk, sent *submission) error {
 		return s.nothingSaved(c, d, sent, err)
 	}
 	if wantsHTMX(c) {
+		c.Response().Header().Set("Descent-Owner", ownerMark(d.student))
 		return c.NoContent(http.StatusNoContent)
 	}
 	return s.acknowledge(c, d, "saved")

@@ -81,6 +81,9 @@ func (d *desk) hintsTaken(v *exercise.Variant) int {
 	return min(d.work.Hints, len(v.Hints))
 }
 
+// ownerMark tells a student's drafts in a browser from those of others who use it, without saying who it is.
+func ownerMark(s *classroom.Student) string { return classroom.Hash("drafts of " + s.ID)[:8] }
+
 // view is the exercise as its reader left it. The last answer is judged again, so that its feedback fits the exercise as it is
 // now; its outcome is the one that was kept.
 func (d *desk) view(ctx context.Context) (*views.Exercise, error) {
@@ -89,7 +92,7 @@ func (d *desk) view(ctx context.Context) (*views.Exercise, error) {
 		ID: "exercise-" + d.ID, Number: d.label(), Address: d.address(), Variant: v, Heading: d.heading, Key: classroom.NewToken(),
 	}
 	if d.student != nil {
-		e.Owner = classroom.Hash("drafts of " + d.student.ID)[:8]
+		e.Owner = ownerMark(d.student)
 	}
 	if d.work == nil {
 		return e, nil

@@ -62,7 +62,7 @@ const singleAddress = "/lessons/practice/exercises/single"
 
 // A school is a site with a database of its own.
 type school struct {
-	t     testing.TB
+	tb    testing.TB
 	store classroom.Store
 	file  string
 	site  http.Handler
@@ -76,40 +76,50 @@ func newSchool(t testing.TB) *school {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &school{t: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
-	s.open()
+	s := &school{tb: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
+	s.restart()
 	t.Cleanup(func() { _ = s.store.Close() })
 	return s
 }
 
-// open begins anew on the same database, as after a restart of the server.
-func (s *school) open() {
-	s.t.Helper()
+// restart begins anew on the same database, as after a restart of the server.
+func (s *school) restart() {
+	s.tb.Helper()
 	if s.store != nil {
 		if err := s.store.Close(); err != nil {
-			s.t.Fatal(err)
+			s.tb.Fatal(err)
 		}
 	}
 	store, err := sqlite.Open(context.Background(), s.file)
 	if err != nil {
-		s.t.Fatal(err)
+		s.tb.Fatal(err)
 	}
 	s.serve(store, s.log)
 }
 
 // serve has the site use a store.
 func (s *school) serve(store classroom.Store, log io.Writer) {
-	s.t.Helper()
+	s.tb.Helper()
 	h, err := New(Config{Lessons: s.list, Log: slog.New(slog.NewTextHandler(log, nil)), Store: store})
 	if err != nil {
-		s.t.Fatal(err)
+		s.tb.Fatal(err)
 	}
 	s.store, s.site = store, h
 }
 
+// prepared is a server of the school's lessons with a store.
+func (s *school) prepared(store classroom.Store) *server {
+	s.tb.Helper()
+	p, err := prepare(Config{Lessons: s.list, Log: slog.New(slog.NewTextHandler(s.log, nil)), Store: store}, usualTerms())
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	return p
+}
+
 // model is a right answer to a variant.
 func (s *school) model(address string, variant int) url.Values {
-	s.t.Helper()
+	s.tb.Helper()
 	for _, l := range s.list {
 		for _, e := range l.Exercises() {
 			if address == "/lessons/"+l.Slug+"/exercises/"+e.ID {
@@ -118,15 +128,15 @@ func (s *school) model(address string, variant int) url.Values {
 			}
 		}
 	}
-	s.t.Fatalf("no exercise %s", address)
+	s.tb.Fatalf("no exercise %s", address)
 	return nil
 }
 
 // room opens a classroom.
 func (s *school) room(id, code string) {
-	s.t.Helper()
+	s.tb.Helper()
 	if err := s.store.AddClassroom(context.Background(), classroom.Classroom{ID: id, Name: "Course " + id, Code: code, Created: now()}); err != nil {
-		s.t.Fatal(err)
+		s.tb.Fatal(err)
 	}
 }
 
@@ -142,8 +152,9 @@ func (s *school) pupil() *pupil {
 }
 
 func (v *pupil) send(method, address string, form url.Values) *httptest.ResponseRecorder {
-	v.t.Helper()
+	v.tb.Helper()
 	r := httptest.NewRequest(method, address, strings.NewReader(form.Encode()))
+	r.RemoteAddr = "127.0.0.1:1" // a proxy on this machine, behind which all sit
 	for name, values := range v.header {
 		r.Header[name] = values
 	}
@@ -165,17 +176,17 @@ func (v *pupil) send(method, address string, form url.Values) *httptest.Response
 
 // read is a page that answers.
 func (v *pupil) read(address string) string {
-	v.t.Helper()
+	v.tb.Helper()
 	w := v.send(http.MethodGet, address, nil)
 	if w.Code != http.StatusOK {
-		v.t.Fatalf("GET %s answers %d: %.300s", address, w.Code, w.Body)
+		v.tb.Fatalf("GET %s answers %d: %.300s", address, w.Code, w.Body)
 	}
 	return w.Body.String()
 }
 
 // press sends the form of an exercise with one of its buttons; fields are pairs of names and values.
 func (v *pupil) press(address, action string, variant int, fields ...string) *httptest.ResponseRecorder {
-	v.t.Helper()
+	v.tb.Helper()
 	form := url.Values{"action": {action}, "variant": {strconv.Itoa(variant)}}
 	for i := 0; i < len(fields); i += 2 {
 		form.Add(fields[i], fields[i+1])
@@ -185,34 +196,34 @@ func (v *pupil) press(address, action string, variant int, fields ...string) *ht
 
 // done presses and fails the test unless the page that follows is named.
 func (v *pupil) done(address, action string, variant int, fields ...string) {
-	v.t.Helper()
+	v.tb.Helper()
 	if w := v.press(address, action, variant, fields...); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), address) {
-		v.t.Fatalf("%s answers %d to %q: %.600s", action, w.Code, w.Header().Get("Location"), w.Body)
+		v.tb.Fatalf("%s answers %d to %q: %.600s", action, w.Code, w.Header().Get("Location"), w.Body)
 	}
 }
 
 // student is who the pupil is to the store; it must be somebody.
 func (v *pupil) student() classroom.Student {
-	v.t.Helper()
+	v.tb.Helper()
 	s, err := v.store.StudentOfSession(context.Background(), classroom.Hash(v.cookies["descent-work"]))
 	if err != nil {
-		v.t.Fatal(err)
+		v.tb.Fatal(err)
 	}
 	return s
 }
 
 // work is what the store has of the pupil at an exercise.
 func (v *pupil) work(address string) *classroom.Work {
-	v.t.Helper()
+	v.tb.Helper()
 	name := strings.Replace(strings.TrimPrefix(address, "/lessons/"), "/exercises/", "/", 1)
 	w, err := v.store.Work(context.Background(), v.student().ID, name)
 	if err != nil {
-		v.t.Fatal(err)
+		v.tb.Fatal(err)
 	}
 	return w
 }
 
-// words is a page without its markup.
-func words(body string) string {
+// shownWords is a page without its markup.
+func shownWords(body string) string {
 	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
 }

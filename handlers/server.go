@@ -102,6 +102,15 @@ func New(c Config) (http.Handler, error) { return newServer(c, usualTerms()) }
 
 // newServer is New with other terms for races.
 func newServer(c Config, terms raceTerms) (http.Handler, error) {
+	s, err := prepare(c, terms)
+	if err != nil {
+		return nil, err
+	}
+	return compressed(http.NewCrossOriginProtection().Handler(s.routes()))
+}
+
+// prepare makes the server of the lessons.
+func prepare(c Config, terms raceTerms) (*server, error) {
 	large := largeData{tell: c.HeavyData}
 	s := &server{lessons: c.Lessons, bySlug: map[string]*lessons.Lesson{}, defaults: map[*cell.Kind]param.Values{}, log: c.Log, embed: c.Embed, metrics: newMetrics(),
 		store: c.Store, newcomers: bucket{size: newcomersAtOnce, every: newcomersEvery}, joins: newJoinLimits(),
@@ -119,6 +128,11 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 			return nil, fmt.Errorf("kind %s: %w", k.ID, err)
 		}
 	}
+	return s, nil
+}
+
+// routes are all addresses and who answers them.
+func (s *server) routes() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.handleError
@@ -141,8 +155,7 @@ func newServer(c Config, terms raceTerms) (http.Handler, error) {
 	s.registerData(e)
 	s.registerStatic(e)
 	s.registerOperators(e)
-
-	return compressed(http.NewCrossOriginProtection().Handler(e))
+	return e
 }
 
 // largeData adds up the data that several rooms keep, for [Config].HeavyData.

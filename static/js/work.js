@@ -20,6 +20,19 @@
   };
   const own = (name) => ['action', 'variant', 'key', 'hints-shown'].includes(name);
 
+  // Who was nobody when the page came is somebody now: what the browser keeps is theirs.
+  function adopt(owner) {
+    if (!owner) return;
+    for (const exercise of document.querySelectorAll('.exercise[data-owner=""]')) {
+      const before = placeOf(exercise), kept = storage.get(before);
+      exercise.dataset.owner = owner;
+      if (kept === null) continue;
+      storage.remove(before);
+      storage.set(placeOf(exercise), kept);
+    }
+    for (const desk of desks.values()) if (desk.body && shown(desk)) desk.place = placeOf(shown(desk));
+  }
+
   // A submission has a key of its own; a page that many readers see leaves it to their browsers.
   function giveKeys(root) {
     for (const field of root.querySelectorAll('.exercise [name=key]')) {
@@ -66,20 +79,21 @@
   }
 
   async function send(desk, keepalive = false) {
-    const { body, place } = desk;
+    const { body } = desk;
     if (!body) return;
     let status = 0, words = '';
     try {
       const answer = await fetch(desk.address, {
-        method: 'POST', body, keepalive,
+        method: 'POST', body, keepalive, signal: keepalive ? null : AbortSignal.timeout(10000),
         headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'HX-Request': 'true' },
       });
       status = answer.status;
+      adopt(answer.headers.get('Descent-Owner'));
       if (!answer.ok) words = await answer.text();
     } catch { /* no answer: tried again below */ }
     const changed = desk.body !== body;
     if (status === 204) {
-      if (storage.get(place) === body) storage.remove(place);
+      if (storage.get(desk.place) === body) storage.remove(desk.place);
       if (!changed) {
         desk.body = '';
         say(shown(desk), `Saved ${clock()}`, false);
@@ -114,12 +128,13 @@
     clearTimeout(desk.timer);
     event.preventDefault();
     event.stopImmediatePropagation();
-    last.then(() => {
+    // A task later: a click that Enter in a field has made lets no other one through while it lasts.
+    last.then(() => setTimeout(() => {
       clearTimeout(desk.timer);
       if (!button.isConnected) return;
       waited = button;
       button.click();
-    });
+    }));
   }, true);
 
   const buttonOf = (event) => {
@@ -127,26 +142,29 @@
     return button?.matches?.('.exercise button[name=action]') ? button : null;
   };
   document.addEventListener('htmx:before:request', (event) => {
-    const button = buttonOf(event);
-    if (button) button.sentFrom = { address: exerciseOf(button).dataset.address, place: placeOf(exerciseOf(button)) };
+    const exercise = exerciseOf(buttonOf(event));
+    if (!exercise) return;
+    const { address } = exercise.dataset;
+    event.detail.ctx.work = { address, place: placeOf(exercise), body: desks.get(address)?.body };
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    adopt(document.querySelector('.exercise[data-owner]:not([data-owner=""])')?.dataset.owner);
+    giveKeys(document);
+    restore();
   });
   document.addEventListener('htmx:finally:request', (event) => {
-    const button = buttonOf(event), from = button?.sentFrom;
+    const from = event.detail.ctx?.work;
     if (!from) return;
-    const status = event.detail.ctx.response?.status ?? 0, desk = desks.get(from.address);
+    const status = event.detail.ctx.response?.status ?? 0, desk = desks.get(from.address), exercise = shown(from);
     if (status >= 200 && status < 300) {
+      if (desk && desk.body !== from.body) return; // typed while the answer was on its way
       if (desk) desk.body = '';
       storage.remove(from.place);
       return;
     }
-    const exercise = desk && shown(desk);
-    if (desk?.body && (status === 0 || status >= 500 || status === 429)) later(desk, patience[0]);
-    if (status === 0) say(exercise ?? exerciseOf(button), 'The server does not answer. Nothing was sent; what you typed stays here.', true);
+    if (status === 0) say(exercise, 'The server does not answer. Nothing was sent; what you typed stays here.', true);
+    if (desk?.body && status !== 409 && status !== 413) later(desk, status === 422 ? pause : patience[0]);
     exercise?.querySelector('[aria-invalid=true]')?.focus();
-  });
-  document.addEventListener('htmx:after:swap', () => {
-    giveKeys(document);
-    restore();
   });
 
   // What the browser kept and the server did not get, after a crash of either.
@@ -156,8 +174,8 @@
       exercise.dataset.restored = '';
       const form = formOf(exercise), kept = form && storage.get(placeOf(exercise));
       if (!kept) continue;
-      if (exercise.dataset.state === 'solved' || exercise.dataset.state === 'gave-up') { storage.remove(placeOf(exercise)); continue; }
-      if (!fill(form, new URLSearchParams(kept))) continue;
+      if (['solved', 'gave-up'].includes(exercise.dataset.state)) storage.remove(placeOf(exercise));
+      else fill(form, new URLSearchParams(kept));
     }
   }
 
@@ -175,7 +193,6 @@
       }
     }
     changed?.dispatchEvent(new Event('input', { bubbles: true }));
-    return changed !== null;
   }
 
   giveKeys(document);
