@@ -53,7 +53,7 @@ func (s *server) showStudent(c echo.Context, status int, mistake string) error {
 		ClassPage: class, Student: views.StudentRow{ID: student.ID, Label: student.Name, Tally: tally, Points: n.points(tally)},
 		Joined: student.Created, Possible: n.possible(), Error: mistake,
 	}
-	p.Page.Title = student.Name + ", " + class.Classroom.Name
+	p.Page.Title = "A student’s work, " + class.Classroom.Name // without the name: tabs and histories show titles
 	for i, le := range n.course {
 		if tally.Progress[i] == nil {
 			continue
