@@ -51,6 +51,28 @@ func (s *server) equal(c echo.Context) error {
 
 // checkDerivation judges a derivation, sent as a form.
 func (s *server) checkDerivation(c echo.Context) error {
+	form, refused := derivationForm(c)
+	if refused != nil {
+		return refuse(c, refused)
+	}
+	if errs := unknownFields(form, "task", "lines"); len(errs) > 0 {
+		return refuse(c, errs)
+	}
+	task, ok := derive.LookupTask(form.Get("task"))
+	if !ok {
+		return refuse(c, unknownTask(form.Get("task")))
+	}
+	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
+	defer cancel()
+	report, err := derive.Check(ctx, task, form.Get("lines"))
+	if err != nil {
+		return refuseInput(c, err)
+	}
+	return c.JSON(http.StatusOK, newReportJSON(report))
+}
+
+// derivationForm reads a form with a derivation.
+func derivationForm(c echo.Context) (url.Values, param.Errors) {
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxDerivation)
 	parse := r.ParseForm
@@ -60,24 +82,11 @@ func (s *server) checkDerivation(c echo.Context) error {
 	if err := parse(); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
-			return refuse(c, param.Errorf("lines", "the text has more than the %d characters allowed", derive.MaxText))
+			return nil, param.Errorf("lines", "the text has more than the %d characters allowed", derive.MaxText)
 		}
-		return refuse(c, param.Errorf("lines", "the form cannot be read: send the fields task and lines"))
+		return nil, param.Errorf("lines", "the form cannot be read: send the fields task and lines")
 	}
-	if errs := unknownFields(r.Form, "task", "lines"); len(errs) > 0 {
-		return refuse(c, errs)
-	}
-	task, ok := derive.LookupTask(r.Form.Get("task"))
-	if !ok {
-		return refuse(c, unknownTask(r.Form.Get("task")))
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), runLimit)
-	defer cancel()
-	report, err := derive.Check(ctx, task, r.Form.Get("lines"))
-	if err != nil {
-		return refuseInput(c, err)
-	}
-	return c.JSON(http.StatusOK, newReportJSON(report))
+	return r.Form, nil
 }
 
 func unknownTask(id string) param.Errors {

@@ -150,6 +150,7 @@ func (s *server) routes() *echo.Echo {
 	s.registerLab(e)
 	s.registerRace(e)
 	s.registerDerivation(e)
+	s.registerDerivationPage(e)
 	s.registerEmbed(e)
 	s.registerData(e)
 	s.registerStatic(e)

@@ -29,7 +29,7 @@ func checkLinks(l *Lesson, all []*Lesson, unread []string, check CheckCell) Prob
 
 // pages are those of the site besides lessons and instruments that a lesson may send
 // its readers to.
-var pages = []string{"/data", "/lab/sgd/race"}
+var pages = []string{"/data", "/lab/sgd/race", "/lab/derivation/check"}
 
 // check says what is wrong with the link; "" if nothing is.
 func (k link) check(l *Lesson, all []*Lesson, unread []string, check CheckCell) string {

@@ -50,6 +50,12 @@ type Task interface {
 	Mistakes(v *Variant) []Mistake
 }
 
+// A series is a task whose variants are listed one by one, each with a solution that follows the block's.
+type series interface {
+	cases() int
+	solution(n int) *Text
+}
+
 // A Mistake is a wrong answer that an author expects, as a form would send it.
 type Mistake struct {
 	ID     string
@@ -89,6 +95,9 @@ func (e *Exercise) Variant(n int) *Variant {
 	v := &Variant{Exercise: e, Number: n, Values: e.values[n]}
 	v.QuestionHTML = e.question.HTML(v.Values)
 	v.SolutionHTML = e.solution.HTML(v.Values)
+	if s, ok := e.Task.(series); ok {
+		v.SolutionHTML += s.solution(n).HTML(v.Values)
+	}
 	for _, h := range e.hints {
 		v.Hints = append(v.Hints, Hint{h.text.HTML(v.Values), h.cost})
 	}
@@ -122,4 +131,4 @@ type Kind struct {
 }
 
 // Kinds are the kinds of exercises.
-var Kinds = []*Kind{numberKind, choiceKind, expressionKind, pointKind, tuneKind, predictKind}
+var Kinds = []*Kind{numberKind, choiceKind, expressionKind, pointKind, tuneKind, predictKind, derivationKind, programKind}

@@ -62,6 +62,10 @@ func Read(s Source) *Exercise {
 	if in.failed {
 		return nil
 	}
+	if s, ok := e.Task.(series); ok {
+		e.Variants = s.cases()
+		e.values = slices.Repeat(e.values[:1], e.Variants)
+	}
 	sum := sha256.Sum256([]byte(in.rule.String()))
 	e.Rule = hex.EncodeToString(sum[:8])
 	return e

@@ -34,7 +34,10 @@ func (c *checker) changedBelow(a, b *node) *node {
 		var fa, fb []*node
 		factorsOf(a, &fa)
 		factorsOf(b, &fb)
-		return c.oneOf(fa, fb)
+		if n := c.oneOf(fa, fb); n != nil {
+			return n
+		}
+		return c.run(fa, fb)
 	case a.op == opDiv && b.op == opDiv, a.op == opPow && b.op == opPow, a.op == opCall && b.op == opCall && a.fn == b.fn && a.b != nil:
 		return c.oneInOrder([]*node{a.a, a.b}, []*node{b.a, b.b})
 	case a.op == opCall && b.op == opCall && a.fn == b.fn:
@@ -70,6 +73,39 @@ func (c *checker) oneOf(a, b []*node) *node {
 		return rest[0]
 	}
 	return nil
+}
+
+// run is what several neighbouring factors of b make together where those of a are others: h_i² x_ij in the place of ∂h_i/∂θ_j.
+func (c *checker) run(a, b []*node) *node {
+	if len(a) > 12 || len(b) > 12 {
+		return nil
+	}
+	kept := slices.Clone(a)
+	var whole *node
+	var last int
+	for i, n := range b {
+		if at := slices.IndexFunc(kept, func(o *node) bool { return c.alike(o, n) }); at >= 0 {
+			kept = slices.Delete(kept, at, at+1)
+			continue
+		}
+		switch {
+		case n.end == n.pos:
+			return nil
+		case whole == nil:
+			whole = n
+		case last != i-1 || n.pos < whole.end:
+			return nil
+		default:
+			from := whole.pos
+			whole = binary(opMul, whole, n)
+			whole.pos, whole.end = from, n.end
+		}
+		last = i
+	}
+	if whole == nil || len(kept) == len(a) || whole.op != opMul {
+		return nil
+	}
+	return whole
 }
 
 func (c *checker) oneInOrder(a, b []*node) *node {

@@ -3,9 +3,7 @@ package derive
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // MaxLines is how many lines a derivation may have, besides empty ones.
@@ -42,7 +40,8 @@ type Line struct {
 type Report struct {
 	Lines      []Line
 	FirstBreak int      // number of the first line that breaks or is not understood; 0: none
-	Complete   bool     // every line follows, and the last is the goal in its form
+	Reached    bool     // the last line is the goal in its form, whatever stands before it
+	Complete   bool     // every line follows, and the goal is reached
 	Missing    []string // milestones that do not occur
 }
 
@@ -60,27 +59,15 @@ type checker struct {
 // Check judges a derivation. The error is an [*InputError] for a text beyond the limits, or
 // [context.Canceled]; past the deadline of ctx, steps are undecided.
 func Check(ctx context.Context, task *Task, text string) (*Report, error) {
-	if n := utf8.RuneCountInString(text); n > MaxText || len(text) > utf8.UTFMax*MaxText {
-		return nil, &InputError{"lines", MaxText, "the text has more than the " + strconv.Itoa(MaxText) + " characters allowed"}
+	lines, err := split(text)
+	if err != nil {
+		return nil, err
 	}
-	if !utf8.ValidString(text) {
-		return nil, &InputError{"lines", -1, "the text is not valid UTF-8"}
-	}
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	c := checker{comparer: newComparer(ctx, task.read()), task: task, made: task.made()}
 	report := &Report{}
-	start := 0
-	for i, line := range strings.Split(text, "\n") {
-		length := utf8.RuneCountInString(line)
-		if length > MaxLine {
-			return nil, &InputError{"lines", start + MaxLine, "line " + strconv.Itoa(i+1) + " has more than the " + strconv.Itoa(MaxLine) + " characters allowed"}
-		}
-		start += length + 1
+	for i, line := range lines {
 		if strings.TrimSpace(line) == "" {
 			continue
-		}
-		if len(report.Lines) == MaxLines {
-			return nil, &InputError{"lines", start - length - 1, "the derivation has more than the " + strconv.Itoa(MaxLines) + " lines allowed"}
 		}
 		if err := ctx.Err(); err == context.Canceled {
 			return nil, err
@@ -265,7 +252,8 @@ func (c *checker) sum(report *Report) {
 			follows = false
 		}
 	}
-	report.Complete = follows && c.reached()
+	report.Reached = c.reached()
+	report.Complete = follows && report.Reached
 	met := func(met func(*node) bool) bool {
 		return slices.ContainsFunc(report.Lines, func(l Line) bool {
 			return l.Formula != nil && slices.ContainsFunc(l.Formula.sides, met)

@@ -246,15 +246,20 @@ func TestLabelsAreZeroOrOne(t *testing.T) {
 }
 
 func TestChangedPartIsMarked(t *testing.T) {
-	for _, d := range []struct{ from, to, part string }{
-		{lineFactor, "-Σ_i [y_i/h_i - (1-y_i)/(1+h_i)] D(theta_j, h_i)", "1+h_i"},
-		{lineGoal, "-Σ_i (y_i - 3 h_i) x_ij", "3 h_i"},
-		{lineSigma, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)] h_i (1-h_i) theta_j", "theta_j"},
+	for _, d := range []struct{ from, to, part, math string }{
+		{lineFactor, "-Σ_i [y_i/h_i - (1-y_i)/(1+h_i)] D(theta_j, h_i)", "1+h_i", "<mn>1</mn><mo>+</mo><msup><mi>h"},
+		{lineFactor, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)] h_i^2 x_ij", "h_i^2 x_ij", "<msup><mrow><msup><mi>h"},
+		{lineGoal, "-Σ_i (y_i - 3 h_i) x_ij", "3 h_i", "<mn>3</mn><mo>&#x2062;</mo><msup><mi>h"},
+		{lineSigma, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)] h_i (1-h_i) theta_j", "theta_j", "<msub><mi>θ</mi><mi>j</mi></msub></mrow>"},
 	} {
 		r := check(t, "logistic-gradient", lineNLL+"\n"+d.from+"\n"+d.to)
 		mark := r.Lines[2].Mark
 		if part := string([]rune(d.to)[mark[0]:mark[1]]); part != d.part {
 			t.Errorf("from %s to %s: marked %q", d.from, d.to, part)
+		}
+		_, after, _ := strings.Cut(r.Lines[2].Formula.MarkedMathML(mark), `<mrow class="changed">`)
+		if !strings.HasPrefix(after, d.math) {
+			t.Errorf("from %s to %s: in MathML %.80q is marked", d.from, d.to, after)
 		}
 	}
 }

@@ -1,10 +1,7 @@
 package derive
 
 import (
-	"fmt"
 	"slices"
-
-	"descent/optim/param"
 )
 
 // maxDiagnosed bounds how many breaks of a derivation are looked into.
@@ -51,11 +48,11 @@ func (c *checker) explain(line *Line, from, to *node, r *comparison) {
 	if changed := c.changed(before, after); changed != nil && changed.end > changed.pos && changed.size() < after.size() {
 		line.Mark = [2]int{changed.pos, changed.end}
 		if line.Diagnosis == "" {
-			line.Note = join("the step went wrong at "+shortened(changed), line.Note)
+			line.Note = join("the step went wrong at “"+clipped(string([]rune(line.Text)[changed.pos:changed.end]))+"”", line.Note)
 		}
 	}
-	if line.Diagnosis == "" && r.counter != nil {
-		line.Note = join(line.Note, fmt.Sprintf("at one point that was tried the line before is %s, this one %s", number6(r.counter.A), number6(r.counter.B)))
+	if line.Note == "" && r.counter != nil {
+		line.Note = "this is another function than the line before"
 	}
 }
 
@@ -64,15 +61,6 @@ func rowsUpToN(n *node) bool {
 	return n.op == opSum && n.over == features && n.b.contains(func(c *node) bool {
 		return c.i.slot == n.i.slot && (c.op == opY || c.op == opH || c.op == opZ || c.op == opRow || c.op == opX && c.k.slot != n.i.slot)
 	})
-}
-
-func number6(v float64) string {
-	if v != v {
-		return "not defined"
-	}
-	var short float64
-	fmt.Sscanf(fmt.Sprintf("%.6g", v), "%g", &short)
-	return param.Format(short)
 }
 
 // differentiated reports whether the derivative of one line, by the variable of the task, has the values of another.
@@ -113,8 +101,8 @@ func (p *probe) diagnose(before, after *node, goal *node) []string {
 		}
 		list := rewrittenCandidates(base)
 		for _, id := range order {
-			if at == 0 && derives(before, after) && (id == "expansion" || id == "cancellation") {
-				continue // these happen to what was derived
+			if derives(before, after) && (at == 0 && id == "cancellation" || at < 2 && id == "expansion") {
+				continue // these happen to what was derived, and in a form that one would write
 			}
 			group := slices.DeleteFunc(slices.Clone(list), func(c candidate) bool { return c.id != id })
 			if ids := p.matching(group); len(ids) > 0 {

@@ -2,6 +2,8 @@ package derive
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -31,6 +33,7 @@ var logisticMistakes = []struct{ id, from, to string }{
 	{"inner-minus", lineNLL, "-Σ_i [y_i (1-h_i) + (1-y_i) h_i] x_ij"},
 	{"inner-minus", lineGoal, "-Σ_i (y_i - 1/(1+exp(z_i))) x_ij"},
 	{"inner-minus", lineGoal, "-Σ_i (y_i + h_i) x_ij"},
+	{"inner-minus", lineNLL, "-Σ_i (y_i + h_i) x_ij"},
 	{"chain-sigma", lineNLL, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)] x_ij"},
 	{"chain-sigma", lineInside, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)]"},
 	{"chain-sigma", lineFactor, "-Σ_i [y_i/h_i - (1-y_i)/(1-h_i)] x_ij"},
@@ -126,5 +129,32 @@ func TestLogisticMistakesAreNamed(t *testing.T) {
 		if after := r.Lines[len(r.Lines)-1]; after.Verdict != Follows && m.id != "dropped-sum" {
 			t.Errorf("%s: the line after the break %s: a break counts once", m.id, after.Verdict)
 		}
+	}
+}
+
+// Whole derivations, each right up to its last line: at least 25 mistakes are named by what was done in that line.
+func TestMistakesInWholeDerivations(t *testing.T) {
+	chain := []string{lineNLL, lineInside, lineLog, lineFactor, linePrime, lineSigma, lineX, lineCancel, lineExpanded, lineGoal}
+	named := map[string]bool{}
+	for _, m := range logisticMistakes {
+		lines := []string{lineNLL, m.from}
+		if at := slices.Index(chain, m.from); at >= 0 {
+			lines = slices.Clone(chain[:at+1])
+		}
+		lines = append(lines, m.to)
+		r := check(t, "logistic-gradient", strings.Join(lines, "\n= "))
+		if last := r.Lines[len(r.Lines)-1]; r.FirstBreak != len(lines) || last.Diagnosis != m.id || last.Counterexample == nil && last.Verdict == Breaks {
+			t.Errorf("%s: line %d of %d breaks first, %q: %s", m.id, r.FirstBreak, len(lines), last.Diagnosis, last.Note)
+			continue
+		}
+		named[m.id] = true
+	}
+	for _, m := range Mistakes {
+		if !named[m.ID] {
+			t.Logf("%s is not made in the logistic derivation", m.ID)
+		}
+	}
+	if len(named) < 25 {
+		t.Errorf("%d mistakes are named", len(named))
 	}
 }

@@ -2,13 +2,18 @@ package derive
 
 import (
 	"html"
+	"slices"
 	"strings"
 )
 
 // MathML is the formula as a <math> element in the slides' notation: Σ with its bounds, ∂/∂θ_j, rows raised in brackets.
 // What a derivative or a sum reaches over stands in brackets. Its alttext is String().
-func (f *Formula) MathML() string {
-	var p mathPrinter
+func (f *Formula) MathML() string { return f.MarkedMathML([2]int{}) }
+
+// MarkedMathML is MathML with what stands at mark in the text, from the first character to before the second, each part in
+// an <mrow class="changed">: the largest parts within, or the smallest around. Both zero: nothing is marked. See [Line.Mark].
+func (f *Formula) MarkedMathML(mark [2]int) string {
+	p := mathPrinter{marked: f.within(mark)}
 	p.put(`<math display="inline" alttext="`, html.EscapeString(f.String()), `"><mrow>`)
 	for i, side := range f.sides {
 		if i > 0 {
@@ -20,7 +25,38 @@ func (f *Formula) MathML() string {
 	return p.out.String()
 }
 
-type mathPrinter struct{ out strings.Builder }
+// within are the largest parts that stand within a mark, or the smallest one around it; nil for none.
+func (f *Formula) within(mark [2]int) []*node {
+	if mark[0] >= mark[1] {
+		return nil
+	}
+	var inside []*node
+	var around *node
+	for _, side := range f.sides {
+		side.walk(func(n *node) bool {
+			switch {
+			case n.end == n.pos:
+			case mark[0] <= n.pos && n.end <= mark[1]:
+				inside = append(inside, n)
+			case n.pos <= mark[0] && mark[1] <= n.end && (around == nil || n.end-n.pos < around.end-around.pos):
+				around = n
+			}
+			return true
+		})
+	}
+	inside = slices.DeleteFunc(inside, func(n *node) bool { // parts of parts
+		return slices.ContainsFunc(inside, func(o *node) bool { return o != n && (o.a == n || o.b == n) })
+	})
+	if inside == nil && around != nil {
+		return []*node{around}
+	}
+	return inside
+}
+
+type mathPrinter struct {
+	out    strings.Builder
+	marked []*node // written with the class "changed"
+}
 
 func (p *mathPrinter) put(s ...string) {
 	for _, part := range s {
@@ -40,6 +76,10 @@ func (p *mathPrinter) binds(n *node) binding {
 }
 
 func (p *mathPrinter) write(n *node, place binding) {
+	if slices.Contains(p.marked, n) {
+		p.put(`<mrow class="changed">`)
+		defer p.put(`</mrow>`)
+	}
 	if p.binds(n) < place {
 		p.put(`<mrow><mo>(</mo>`)
 		defer p.put(`<mo>)</mo></mrow>`)
@@ -105,11 +145,15 @@ func (p *mathPrinter) write(n *node, place binding) {
 		p.write(n.b, bindsAll)
 	case opSum:
 		p.put("<munderover><mo>∑</mo><mrow><mi>", n.i.name, "</mi><mo>=</mo><mn>1</mn></mrow><mi>", n.over.bound(), "</mi></munderover>")
-		p.reach(n.b)
+		if n.b.op == opMul {
+			p.reached(n.b, bindsProduct) // a sum always takes the whole product
+		} else {
+			p.reach(n.b)
+		}
 	case opD:
 		p.put("<mfrac><mo>∂</mo><mrow><mo>∂</mo>")
 		p.write(n.a, bindsAll)
-		p.put("</mrow></mfrac>")
+		p.put(`</mrow></mfrac><mspace width="0.17em"></mspace>`)
 		p.reach(n.b)
 	}
 }
@@ -122,9 +166,10 @@ func leads(n *node) bool {
 	return n.op == opNumber
 }
 
-// reach writes that over which a sum or derivative reaches: in brackets unless it is one symbol or a function.
-func (p *mathPrinter) reach(n *node) {
-	place := bindsAll
+// reach writes that over which a sum or derivative reaches: in brackets unless it is one symbol or a function, or a product behind Σ.
+func (p *mathPrinter) reach(n *node) { p.reached(n, bindsAll) }
+
+func (p *mathPrinter) reached(n *node, place binding) {
 	if n.op == opDiv || n.op == opPow {
 		place = bindsPower
 	}

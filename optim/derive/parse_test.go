@@ -143,11 +143,11 @@ func TestMathML(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `<math display="inline" alttext="D(theta_j, NLL) = -sum(i,1,m, 1/2*y_i*x_ij)"><mrow>` +
-		`<mfrac><mo>∂</mo><mrow><mo>∂</mo><msub><mi>θ</mi><mi>j</mi></msub></mrow></mfrac><mi>NLL</mi><mo>=</mo>` +
+		`<mfrac><mo>∂</mo><mrow><mo>∂</mo><msub><mi>θ</mi><mi>j</mi></msub></mrow></mfrac><mspace width="0.17em"></mspace><mi>NLL</mi><mo>=</mo>` +
 		`<mo form="prefix">−</mo><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>m</mi></munderover>` +
-		`<mrow><mo>(</mo><mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac><mo>&#x2062;</mo>` +
+		`<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac><mo>&#x2062;</mo>` +
 		`<msup><mi>y</mi><mrow><mo>(</mo><mi>i</mi><mo>)</mo></mrow></msup><mo>&#x2062;</mo>` +
-		`<msubsup><mi>x</mi><mi>j</mi><mrow><mo>(</mo><mi>i</mi><mo>)</mo></mrow></msubsup><mo>)</mo></mrow></mrow></math>`
+		`<msubsup><mi>x</mi><mi>j</mi><mrow><mo>(</mo><mi>i</mi><mo>)</mo></mrow></msubsup></mrow></math>`
 	if got := f.MathML(); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

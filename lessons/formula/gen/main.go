@@ -8,6 +8,7 @@ import (
 
 	"descent/lessons"
 	"descent/lessons/cell"
+	"descent/lessons/exercise"
 	"descent/lessons/formula"
 	"descent/optim"
 )
@@ -35,6 +36,9 @@ func cache() ([]byte, error) {
 	}
 	for _, s := range optim.Schedules {
 		all = append(all, formula.Formula{TeX: s.Formula, Display: true})
+	}
+	for _, f := range exercise.Facts {
+		all = append(all, formula.Formula{TeX: f.TeX})
 	}
 	return formula.Cache(all)
 }
