@@ -17,13 +17,13 @@ import (
 // A desktop is a page that drives exercises of a school, whose server can be stopped and started anew.
 type desktop struct {
 	page
-	s    *school
+	*school
 	down *atomic.Bool // the server does not answer
 }
 
 // desktop opens a fresh browser session, without cookies, on a server with the school's site.
 func (s *school) desktop(p page) desktop {
-	s.t.Helper()
+	s.tb.Helper()
 	d := desktop{p, s, &atomic.Bool{}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if d.down.Load() {
@@ -31,7 +31,7 @@ func (s *school) desktop(p page) desktop {
 		}
 		s.site.ServeHTTP(w, r)
 	}))
-	s.t.Cleanup(server.Close)
+	s.tb.Cleanup(server.Close)
 	d.url = server.URL
 	call(p, network.ClearBrowserCookies, cdp.Empty{})
 	return d

@@ -28,8 +28,8 @@ func TestBrowserProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &school{t: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
-	s.open()
+	s := &school{tb: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
+	s.restart()
 	t.Cleanup(func() { _ = s.store.Close() })
 	ctx, url := browserOf(t, s.site)
 	page{t, ctx, url}.open("/") // starts the browser, so that each test can have cookies of its own

@@ -20,17 +20,15 @@ import (
 // DESCENT_BROWSER=required its absence is a failure instead of a skip.
 
 // browser serves the site and starts Chromium; the context is the browser's.
-func browser(t testing.TB) (ctx context.Context, url string) {
-	t.Helper()
-	return browserOf(t, newSite(t))
-}
+func browser(t testing.TB) (ctx context.Context, url string) { return browserOf(t, newSite(t)) }
 
 // browserOf is browser for another site.
 func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string) {
 	t.Helper()
+	ctx = chromium(t)
 	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
-	return chromium(t), server.URL
+	return ctx, server.URL
 }
 
 // chromium starts a browser.

@@ -70,7 +70,7 @@ func forClass(list []*lessons.Lesson) []classroomtest.Exercise {
 type hall struct {
 	*school
 	class *classroomtest.Class
-	owner *browserless
+	owner *pupil
 	token string
 	list  []*lessons.Lesson
 }
@@ -95,7 +95,7 @@ func newDecidedHall(t testing.TB, students, exercises int) *hall {
 
 func hallOf(t testing.TB, exercises int, invent func([]classroomtest.Exercise) *classroomtest.Class) *hall {
 	t.Helper()
-	s := &school{t: t, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
+	s := &school{tb: t, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
 	var err error
 	if s.store, err = sqlite.Open(context.Background(), s.file); err != nil {
 		t.Fatal(err)
@@ -116,22 +116,22 @@ func hallOf(t testing.TB, exercises int, invent func([]classroomtest.Exercise) *
 
 // teach serves lessons over the hall's database.
 func (h *hall) teach(files fstest.MapFS) {
-	h.t.Helper()
+	h.tb.Helper()
 	var err error
 	if h.list, err = lessons.Load(files, cell.Check); err != nil {
-		h.t.Fatal(err)
+		h.tb.Fatal(err)
 	}
 	if h.site, err = New(Config{Lessons: h.list, Log: slog.New(slog.NewTextHandler(h.log, nil)), Store: h.store}); err != nil {
-		h.t.Fatal(err)
+		h.tb.Fatal(err)
 	}
 }
 
 // admitted is a browser that has opened the owner's link.
-func (h *hall) admitted() *browserless {
-	h.t.Helper()
-	b := h.reader()
+func (h *hall) admitted() *pupil {
+	h.tb.Helper()
+	b := h.pupil()
 	if w := b.send(http.MethodGet, "/owner/"+h.token, nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/classrooms" {
-		h.t.Fatalf("the owner's link answers %d to %q", w.Code, w.Header().Get("Location"))
+		h.tb.Fatalf("the owner's link answers %d to %q", w.Code, w.Header().Get("Location"))
 	}
 	return b
 }
@@ -141,7 +141,7 @@ func (h *hall) at(path string) string { return "/classrooms/" + h.class.Classroo
 
 // post sends a form of the owner's.
 func (h *hall) post(path string, fields ...string) *httptest.ResponseRecorder {
-	h.t.Helper()
+	h.tb.Helper()
 	form := url.Values{}
 	for i := 0; i < len(fields); i += 2 {
 		form.Add(fields[i], fields[i+1])
@@ -167,7 +167,7 @@ func TestFillFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := h.store.Backup(t.Context(), filepath.Join(folder, "descent.db")); err != nil {
+	if err := h.store.(*sqlite.Store).Backup(t.Context(), filepath.Join(folder, "descent.db")); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("the owner's link is /owner/%s, the class /classrooms/%s", h.token, h.class.Classroom.ID)

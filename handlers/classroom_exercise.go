@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -63,7 +64,7 @@ func (s *server) classExercise(c echo.Context) error {
 			p.Unsolved = append(p.Unsolved, r.ref(st.Student.ID, at.Answers()))
 		}
 	}
-	listUndecided(p, r, works)
+	listUndecided(p, le, r, works)
 	groups := classroom.GroupMistakes(works, mostSamples)
 	p.Mistakes = words(ctx, le, groups[:min(mostGroups, len(groups))])
 	return render(c, http.StatusOK, views.ClassExercise(p))
@@ -80,24 +81,41 @@ func progressOf(works []classroom.Work) []classroom.Progress {
 	return all
 }
 
-// listUndecided lists the answers that the program could not decide: the oldest first, the settled ones by themselves and the latest first.
-func listUndecided(p *views.ClassExercisePage, r *roll, works []classroom.Work) {
+// listUndecided lists the answers that the program could not decide: by variant, the oldest first; the settled ones by themselves and the latest first.
+func listUndecided(p *views.ClassExercisePage, le *lessonExercise, r *roll, works []classroom.Work) {
+	var open []views.AnswerView
 	for i := range works {
 		for j := range works[i].Attempts {
 			a := &works[i].Attempts[j]
 			switch {
 			case a.Outcome != classroom.Undecided:
 			case a.Settled == "":
-				p.Open = append(p.Open, answerView(a, r))
+				open = append(open, answerView(a, r))
 			default:
 				p.Settled = append(p.Settled, answerView(a, r))
 			}
 		}
 	}
-	slices.SortFunc(p.Open, func(a, b views.AnswerView) int { return a.At.Compare(b.At) })
+	slices.SortFunc(open, func(a, b views.AnswerView) int { return cmp.Or(cmp.Compare(a.Variant, b.Variant), a.At.Compare(b.At)) })
 	slices.SortFunc(p.Settled, func(a, b views.AnswerView) int { return b.At.Compare(a.At) })
-	p.MoreOpen = max(0, len(p.Open)-mostOpen)
-	p.Open, p.Settled = p.Open[:min(mostOpen, len(p.Open))], p.Settled[:min(mostOpen, len(p.Settled))]
+	p.MoreOpen = max(0, len(open)-mostOpen)
+	for _, a := range open[:len(open)-p.MoreOpen] {
+		if n := len(p.Open); n == 0 || p.Open[n-1].Variant != a.Variant {
+			p.Open = append(p.Open, asked(le, a.Variant))
+		}
+		last := &p.Open[len(p.Open)-1]
+		last.Answers = append(last.Answers, a)
+	}
+	p.Settled = p.Settled[:min(mostOpen, len(p.Settled))]
+}
+
+// asked is what a variant asks, so that its answers can be judged.
+func asked(le *lessonExercise, variant int) views.OpenAnswers {
+	if variant >= le.Variants {
+		return views.OpenAnswers{Variant: variant}
+	}
+	v := le.Variant(variant)
+	return views.OpenAnswers{Variant: variant, QuestionHTML: v.QuestionHTML, SolutionHTML: v.SolutionHTML}
 }
 
 func answerView(a *classroom.Attempt, r *roll) views.AnswerView {

@@ -20,7 +20,7 @@ import (
 // The owner's link admits a browser, keeps out of log and address bar, and is void when there is a new one.
 func TestOwnerLink(t *testing.T) {
 	h := newHall(t, 3, 3, 1)
-	w := h.reader().send(http.MethodGet, "/owner/"+h.token, nil)
+	w := h.pupil().send(http.MethodGet, "/owner/"+h.token, nil)
 	cookie := w.Result().Cookies()[0]
 	if cookie.Name != "descent-owner" || !cookie.HttpOnly || cookie.Secure || cookie.SameSite != http.SameSiteLaxMode || cookie.MaxAge <= 0 || cookie.Value == h.token {
 		t.Errorf("the cookie is %+v", cookie)
@@ -37,12 +37,12 @@ func TestOwnerLink(t *testing.T) {
 		t.Errorf("under HTTPS the cookie is %+v", c)
 	}
 	for _, wrong := range []string{"x", classroom.NewToken(), h.token + "x", h.owner.cookies["descent-owner"], classroom.OwnerHash(h.token)} {
-		w := h.reader().send(http.MethodGet, "/owner/"+wrong, nil)
+		w := h.pupil().send(http.MethodGet, "/owner/"+wrong, nil)
 		if w.Code != http.StatusNotFound || len(w.Result().Cookies()) > 0 || !strings.Contains(w.Body.String(), "not the owner’s link") {
 			t.Errorf("a wrong link answers %d", w.Code)
 		}
 	}
-	if body := h.owner.get("/classrooms"); !strings.Contains(body, "Optimization, winter term") {
+	if body := h.owner.read("/classrooms"); !strings.Contains(body, "Optimization, winter term") {
 		t.Error("the owner sees no classroom")
 	}
 	if err := h.store.SetOwnerHash(t.Context(), classroom.OwnerHash(classroom.NewToken())); err != nil {
@@ -80,17 +80,17 @@ func ownersRoutes(h *hall) (get, post []string) {
 // through the owner's browser.
 func TestOnlyTheOwner(t *testing.T) {
 	h := newHall(t, 3, 3, 1)
-	student := h.reader()
+	student := h.pupil()
 	session := classroom.NewToken()
 	if err := h.store.AddSession(t.Context(), h.class.Students[0].ID, classroom.Hash(session)); err != nil {
 		t.Fatal(err)
 	}
 	student.cookies["descent-work"] = session
-	guesser := h.reader()
+	guesser := h.pupil()
 	guesser.cookies["descent-owner"] = classroom.NewToken()
 	gets, posts := ownersRoutes(h)
 	form := url.Values{"name": {"hit"}, "sure": {"yes"}, "outcome": {"right"}, "exercise": {h.class.Works[0].Exercise}}
-	for who, b := range map[string]*browserless{"a stranger": h.reader(), "a student": student, "a guesser": guesser} {
+	for who, b := range map[string]*pupil{"a stranger": h.pupil(), "a student": student, "a guesser": guesser} {
 		for _, address := range gets {
 			if w := b.send(http.MethodGet, address, nil); w.Code != http.StatusForbidden || strings.Contains(w.Body.String(), "Optimization, winter term") {
 				t.Errorf("%s gets %d at %s", who, w.Code, address)
@@ -151,7 +151,7 @@ func TestOpenClassroom(t *testing.T) {
 		t.Fatalf("a new classroom is answered %d", w.Code)
 	}
 	address := w.Header().Get("Location")
-	body := h.owner.get(address)
+	body := h.owner.read(address)
 	if !strings.Contains(body, "<h1>"+html.EscapeString(name)+"</h1>") || !strings.Contains(body, "Nobody has joined yet.") || !strings.Contains(body, "example.com/join") {
 		t.Error("the new classroom lacks its name, or how to join")
 	}
@@ -166,7 +166,7 @@ func TestOpenClassroom(t *testing.T) {
 	if _, err := h.store.ClassroomOfCode(t.Context(), old[1]+old[2]); !isNotFound(err) {
 		t.Errorf("the old code still admits: %v", err)
 	}
-	if w := h.owner.send(http.MethodPost, address, url.Values{"name": {"Another name"}}); w.Code != http.StatusSeeOther || !strings.Contains(h.owner.get(address), "<h1>Another name</h1>") {
+	if w := h.owner.send(http.MethodPost, address, url.Values{"name": {"Another name"}}); w.Code != http.StatusSeeOther || !strings.Contains(h.owner.read(address), "<h1>Another name</h1>") {
 		t.Error("it is not renamed")
 	}
 	if w := h.owner.send(http.MethodPost, address+"/delete", url.Values{}); w.Code != http.StatusUnprocessableEntity {
@@ -183,7 +183,7 @@ func TestOpenClassroom(t *testing.T) {
 // What the dashboard of 200 students says of each of 30 exercises, and of each student, is what counting the attempts gives.
 func TestDashboardNumbers(t *testing.T) {
 	h := newHall(t, 200, 30, 0.25)
-	body := h.owner.get(h.at("?order=lesson"))
+	body := h.owner.read(h.at("?order=lesson"))
 	tables := strings.Split(body, "<tbody>")
 	rows := strings.Split(tables[1], "<tr>")[1:]
 	for i, e := range h.exercises() {
@@ -310,7 +310,7 @@ func TestSettle(t *testing.T) {
 	}
 	address := h.at("/exercises/" + open.Exercise)
 	id := strconv.FormatInt(open.ID, 10)
-	if body := h.owner.get(address); !strings.Contains(body, `id="answer-`+id+`"`) || !strings.Contains(body, "To be settled by hand") {
+	if body := h.owner.read(address); !strings.Contains(body, `id="answer-`+id+`"`) || !strings.Contains(body, "To be settled by hand") {
 		t.Fatal("the undecided answer is not offered")
 	}
 	settled := func() classroom.Attempt {
@@ -357,7 +357,7 @@ func TestSettle(t *testing.T) {
 // An exercise's page tells what students are told of each mistake, with their answers.
 func TestMistakesInWords(t *testing.T) {
 	h := newHall(t, 60, 3, 1)
-	body := h.owner.get(h.at("/exercises/" + h.exercises()[1]))
+	body := h.owner.read(h.at("/exercises/" + h.exercises()[1]))
 	for _, want := range []string{"The sign is the other one.", "You left out", "no known mistake", "12345"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
@@ -407,7 +407,7 @@ func TestHiddenNames(t *testing.T) {
 	links := regexp.MustCompile(`(?:href|action)="(/classrooms/[^"#]*)`)
 	for _, address := range pages {
 		hidden := address + map[bool]string{true: "&", false: "?"}[strings.Contains(address, "?")] + "names=hidden"
-		body := h.owner.get(hidden)
+		body := h.owner.read(hidden)
 		for _, s := range h.class.Students {
 			for _, form := range []string{s.Name, html.EscapeString(s.Name), url.QueryEscape(s.Name)} {
 				if len(form) > 2 && strings.Contains(body, form) {
@@ -430,7 +430,7 @@ func TestHiddenNames(t *testing.T) {
 	}
 	var again []string
 	for range 2 {
-		again = append(again, strings.Join(regexp.MustCompile(`Student \d+`).FindAllString(h.owner.get(h.at("?names=hidden")), -1), " "))
+		again = append(again, strings.Join(regexp.MustCompile(`Student \d+`).FindAllString(h.owner.read(h.at("?names=hidden")), -1), " "))
 	}
 	if again[0] != again[1] {
 		t.Error("the numbers change from one page to the next")

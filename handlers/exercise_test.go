@@ -13,7 +13,7 @@ import (
 func TestExercisePage(t *testing.T) {
 	s := newSchool(t)
 	for _, address := range []string{sumAddress, "/lessons/practice"} {
-		w := s.reader().send(http.MethodGet, address, nil)
+		w := s.pupil().send(http.MethodGet, address, nil)
 		body := w.Body.String()
 		for _, want := range []string{"A sum", "Exercise 1.1", `value="check"`, `name="answer"`, "Hint 1 of 2 (−10 %)", "Show the solution", "Another one", "A wrong try costs 10 %.", `name="variant" value="0"`} {
 			if !strings.Contains(body, want) {
@@ -21,7 +21,7 @@ func TestExercisePage(t *testing.T) {
 			}
 		}
 		for _, not := range []string{"You multiplied", "Count from", "It is more"} {
-			if strings.Contains(plainText(body), not) {
+			if strings.Contains(shownWords(body), not) {
 				t.Errorf("%s gives away %q", address, not)
 			}
 		}
@@ -29,13 +29,13 @@ func TestExercisePage(t *testing.T) {
 			t.Errorf("%s sets a cookie for who only reads", address)
 		}
 	}
-	if strings.Contains(s.reader().get(singleAddress), "Another one") {
+	if strings.Contains(s.pupil().read(singleAddress), "Another one") {
 		t.Error("there is no other version of an exercise with one")
 	}
-	if !strings.Contains(s.reader().get("/lessons/practice?slides=sums"), "Answer it on its page") {
+	if !strings.Contains(s.pupil().read("/lessons/practice?slides=sums"), "Answer it on its page") {
 		t.Error("a slide does not lead to the exercise")
 	}
-	if w := s.reader().send(http.MethodGet, "/lessons/practice/exercises/sun", nil); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "“sum”") {
+	if w := s.pupil().send(http.MethodGet, "/lessons/practice/exercises/sun", nil); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "“sum”") {
 		t.Errorf("a misspelt exercise: %d", w.Code)
 	}
 }
@@ -43,7 +43,7 @@ func TestExercisePage(t *testing.T) {
 // A wrong answer, hints, a draft, the right answer: all are there on every page and after a restart.
 func TestExerciseIsWorkedOut(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	right := s.model(sumAddress, 0).Get("answer")
 
 	v.done(sumAddress, "check", 0, "answer", "0", "key", "k1")
@@ -51,22 +51,22 @@ func TestExerciseIsWorkedOut(t *testing.T) {
 		t.Fatalf("kept: %+v", got)
 	}
 	for _, address := range []string{sumAddress, "/lessons/practice"} {
-		if got := plainText(v.get(address)); !strings.Contains(got, "Not right yet.") || !strings.Contains(got, "worth 90 % now, after one wrong try") {
+		if got := shownWords(v.read(address)); !strings.Contains(got, "Not right yet.") || !strings.Contains(got, "worth 90 % now, after one wrong try") {
 			t.Errorf("%s after a wrong answer: %s", address, got)
 		}
 	}
 	v.done(sumAddress, "hint", 0, "answer", "1", "hints-shown", "0")
 	v.done(sumAddress, "hint", 0, "answer", "12", "hints-shown", "0") // a second press on the same button
-	body := v.get(sumAddress)
-	if got := plainText(body); !strings.Contains(got, "Count from") || strings.Contains(got, "It is more") || !strings.Contains(got, "worth 80 % now, after one wrong try and one hint") {
+	body := v.read(sumAddress)
+	if got := shownWords(body); !strings.Contains(got, "Count from") || strings.Contains(got, "It is more") || !strings.Contains(got, "worth 80 % now, after one wrong try and one hint") {
 		t.Errorf("after a hint: %s", got)
 	}
 	if !strings.Contains(body, `value="12"`) || !strings.Contains(body, "About the answer that you sent last") {
 		t.Error("what was typed beside the hint is lost, or the verdict passes for one on it")
 	}
 	v.done(sumAddress, "draft", 0, "answer", "123")
-	s.open()
-	if body := v.get("/lessons/practice"); !strings.Contains(body, `value="123"`) || !strings.Contains(plainText(body), "Saved") {
+	s.restart()
+	if body := v.read("/lessons/practice"); !strings.Contains(body, `value="123"`) || !strings.Contains(shownWords(body), "Saved") {
 		t.Error("the draft is lost with the restart")
 	}
 	v.done(sumAddress, "check", 0, "answer", right)
@@ -74,25 +74,25 @@ func TestExerciseIsWorkedOut(t *testing.T) {
 	if last := work.Attempts[len(work.Attempts)-1]; last.Outcome != classroom.Right || last.Score < 0.7999 || last.Score > 0.8001 || last.Hints != 1 || work.Draft != nil {
 		t.Errorf("kept: %+v", work)
 	}
-	body = v.get(sumAddress)
-	if got := plainText(body); !strings.Contains(got, "Right.") || !strings.Contains(got, "One way to do it") || !strings.Contains(got, "Your score: 80 %") || strings.Contains(body, `value="check"`) {
+	body = v.read(sumAddress)
+	if got := shownWords(body); !strings.Contains(got, "Right.") || !strings.Contains(got, "One way to do it") || !strings.Contains(got, "Your score: 80 %") || strings.Contains(body, `value="check"`) {
 		t.Errorf("once solved: %s", got)
 	}
-	if got := plainText(v.get("/")); !strings.Contains(got, "1 of 2 exercises solved") {
+	if got := shownWords(v.read("/")); !strings.Contains(got, "1 of 2 exercises solved") {
 		t.Errorf("the contents say: %s", got)
 	}
-	if got := plainText(v.get("/work")); !strings.Contains(got, "Solved: 80 %") || !strings.Contains(got, "New") {
+	if got := shownWords(v.read("/work")); !strings.Contains(got, "Solved: 80 %") || !strings.Contains(got, "New") {
 		t.Errorf("their work: %s", got)
 	}
 }
 
 func TestExerciseMistakeHasItsFeedback(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	e := s.list[0].Exercises()[0]
 	for _, m := range e.Task.Mistakes(e.Variant(0)) {
 		v.done(sumAddress, "check", 0, "answer", m.Answer.Get("answer"))
-		if !strings.Contains(v.get(sumAddress), "You multiplied.") {
+		if !strings.Contains(v.read(sumAddress), "You multiplied.") {
 			t.Errorf("%s: no feedback", m.ID)
 		}
 		if got := v.work(sumAddress).Attempts[0].Diagnosis; got != m.ID {
@@ -104,13 +104,13 @@ func TestExerciseMistakeHasItsFeedback(t *testing.T) {
 // Giving up shows the solution and takes the points of this version, another one brings them back; the best counts.
 func TestExerciseGivenUpAndAnother(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	v.done(sumAddress, "give-up", 0, "answer", "7")
-	body := v.get(sumAddress)
-	if got := plainText(body); !strings.Contains(got, "The solution") || !strings.Contains(got, "count nothing any more") || strings.Contains(body, `value="check"`) || !strings.Contains(body, `value="7"`) {
+	body := v.read(sumAddress)
+	if got := shownWords(body); !strings.Contains(got, "The solution") || !strings.Contains(got, "count nothing any more") || strings.Contains(body, `value="check"`) || !strings.Contains(body, `value="7"`) {
 		t.Errorf("after giving up: %s", got)
 	}
-	if w := v.press(sumAddress, "check", 0, "answer", s.model(sumAddress, 0).Get("answer")); w.Code != http.StatusConflict || !strings.Contains(plainText(w.Body.String()), "not judged") {
+	if w := v.press(sumAddress, "check", 0, "answer", s.model(sumAddress, 0).Get("answer")); w.Code != http.StatusConflict || !strings.Contains(shownWords(w.Body.String()), "not judged") {
 		t.Errorf("the answer that was shown counts: %d", w.Code)
 	}
 	v.done(sumAddress, "another", 0)
@@ -122,14 +122,14 @@ func TestExerciseGivenUpAndAnother(t *testing.T) {
 	v.done(sumAddress, "check", 1, "answer", s.model(sumAddress, 1).Get("answer"))
 	v.done(sumAddress, "another", 1)
 	v.done(sumAddress, "check", 2, "answer", s.model(sumAddress, 2).Get("answer"))
-	if got := plainText(v.get(sumAddress)); !strings.Contains(got, "Your score: 100 %") {
+	if got := shownWords(v.read(sumAddress)); !strings.Contains(got, "Your score: 100 %") {
 		t.Errorf("the best of all does not count: %s", got)
 	}
 	v.done(sumAddress, "another", 2)
-	if got := plainText(v.get(sumAddress)); !strings.Contains(got, "Your score: 100 %") || !strings.Contains(got, "A wrong try costs") {
+	if got := shownWords(v.read(sumAddress)); !strings.Contains(got, "Your score: 100 %") || !strings.Contains(got, "A wrong try costs") {
 		t.Errorf("a new version: %s", got)
 	}
-	if got := plainText(v.get("/work")); !strings.Contains(got, "Solved: 100 %") {
+	if got := shownWords(v.read("/work")); !strings.Contains(got, "Solved: 100 %") {
 		t.Errorf("their work: %s", got)
 	}
 }
@@ -137,12 +137,12 @@ func TestExerciseGivenUpAndAnother(t *testing.T) {
 // The same submission counts once, however often and at once it comes; another answer under its key is another one.
 func TestExerciseSentTwice(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	v.done(sumAddress, "draft", 0, "answer", "1")
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
-			twin := s.reader()
+			twin := s.pupil()
 			twin.cookies = map[string]string{"descent-work": v.cookies["descent-work"]}
 			if w := twin.press(sumAddress, "check", 0, "answer", "1", "key", "same"); w.Code != http.StatusSeeOther {
 				t.Errorf("answers %d", w.Code)
@@ -190,15 +190,15 @@ func TestExerciseRefusals(t *testing.T) {
 		{"far too long", url.Values{"action": {"draft"}, "variant": {"0"}, "a": {strings.Repeat(long, 20)}}, 413, "at most 20,000 characters", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			v := s.reader()
+			v := s.pupil()
 			for _, htmx := range []bool{false, true} {
 				if htmx {
 					v.header.Set("HX-Request", "true")
 				}
 				w := v.send(http.MethodPost, sumAddress, tt.form)
 				body := w.Body.String()
-				if w.Code != tt.status || !strings.Contains(plainText(body), tt.want) {
-					t.Errorf("htmx %v: %d without %q: %.400s", htmx, w.Code, tt.want, plainText(body))
+				if w.Code != tt.status || !strings.Contains(shownWords(body), tt.want) {
+					t.Errorf("htmx %v: %d without %q: %.400s", htmx, w.Code, tt.want, shownWords(body))
 				}
 				if !strings.Contains(body, tt.kept) && !(htmx && tt.form.Get("action") == "draft") {
 					t.Errorf("htmx %v: %s is not in the page", htmx, tt.kept)
@@ -217,11 +217,11 @@ func TestExerciseRefusals(t *testing.T) {
 // Another window went on: the answer to the old numbers is not judged, and is not lost.
 func TestExerciseFromAnOldPage(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	v.done(sumAddress, "give-up", 0)
 	v.done(sumAddress, "another", 0)
 	w := v.press(sumAddress, "check", 0, "answer", "12.5")
-	if body := w.Body.String(); w.Code != http.StatusConflict || !strings.Contains(plainText(body), "went on to other numbers") || !strings.Contains(body, `value="12.5"`) || !strings.Contains(body, `name="variant" value="1"`) {
+	if body := w.Body.String(); w.Code != http.StatusConflict || !strings.Contains(shownWords(body), "went on to other numbers") || !strings.Contains(body, `value="12.5"`) || !strings.Contains(body, `name="variant" value="1"`) {
 		t.Errorf("an answer from an old page: %d", w.Code)
 	}
 	v.header.Set("HX-Request", "true")
@@ -238,10 +238,10 @@ func TestExerciseVariants(t *testing.T) {
 	s := newSchool(t)
 	seen := map[string]bool{}
 	for range 30 {
-		v := s.reader()
+		v := s.pupil()
 		v.done(singleAddress, "draft", 0, "answer", "1")
-		first := variantOf(t, v.get(sumAddress))
-		if again := variantOf(t, v.get("/lessons/practice")); again != first {
+		first := variantOf(t, v.read(sumAddress))
+		if again := variantOf(t, v.read("/lessons/practice")); again != first {
 			t.Fatalf("first %s, then %s", first, again)
 		}
 		seen[first] = true
@@ -249,10 +249,10 @@ func TestExerciseVariants(t *testing.T) {
 	if len(seen) < 4 {
 		t.Errorf("30 students see only the versions %v", seen)
 	}
-	v := s.reader()
+	v := s.pupil()
 	v.done(singleAddress, "draft", 0, "answer", "1")
 	v.done(sumAddress, "draft", 3, "answer", "1") // of a page from before
-	if got := variantOf(t, v.get(sumAddress)); got != "3" {
+	if got := variantOf(t, v.read(sumAddress)); got != "3" {
 		t.Errorf("the answered version is not kept: %s", got)
 	}
 }
@@ -270,7 +270,7 @@ func variantOf(t *testing.T, body string) string {
 
 func TestExerciseFragment(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	v.header.Set("HX-Request", "true")
 	w := v.press(sumAddress, "check", 0, "answer", "1")
 	if body := w.Body.String(); w.Code != http.StatusOK || strings.Contains(body, "<html") || !strings.HasPrefix(body, "<section") || !strings.Contains(body, "Not right yet.") || strings.Count(body, " autofocus") != 1 {
@@ -285,14 +285,14 @@ func TestExerciseFragment(t *testing.T) {
 	if w := v.press(sumAddress, "another", 0); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `name="variant" value="1"`) {
 		t.Errorf("another: %d", w.Code)
 	}
-	if body := v.get(sumAddress); strings.Contains(body, "<html") {
+	if body := v.read(sumAddress); strings.Contains(body, "<html") {
 		t.Error("GET answers a page to htmx")
 	}
 	for _, address := range []string{sumAddress, "/lessons/practice", "/", "/work", "/work.json"} {
 		if got := v.send(http.MethodGet, address, nil).Header().Get("Cache-Control"); got != privately {
 			t.Errorf("%s of a student has Cache-Control %q", address, got)
 		}
-		if got := s.reader().send(http.MethodGet, address, nil); got.Code == http.StatusOK && got.Header().Get("Cache-Control") != "no-cache" {
+		if got := s.pupil().send(http.MethodGet, address, nil); got.Code == http.StatusOK && got.Header().Get("Cache-Control") != "no-cache" {
 			t.Errorf("%s of nobody has Cache-Control %q", address, got.Header().Get("Cache-Control"))
 		}
 	}
@@ -301,8 +301,8 @@ func TestExerciseFragment(t *testing.T) {
 // Pages of readers whose work is not kept are the same for all, so that browsers may keep them.
 func TestLessonOfNobodyIsTheSameForAll(t *testing.T) {
 	s := newSchool(t)
-	first := s.reader().send(http.MethodGet, "/lessons/practice", nil)
-	v := s.reader()
+	first := s.pupil().send(http.MethodGet, "/lessons/practice", nil)
+	v := s.pupil()
 	v.header.Set("If-None-Match", first.Header().Get("ETag"))
 	if w := v.send(http.MethodGet, "/lessons/practice", nil); w.Code != http.StatusNotModified {
 		t.Errorf("again it answers %d", w.Code)

@@ -23,20 +23,20 @@ func TestRegrade(t *testing.T) {
 	h := newDecidedHall(t, 60, 3)
 	name := h.exercises()[0]
 	page := h.at("/regrade?exercise=" + name)
-	if body := h.owner.get(page); !strings.Contains(body, "There is nothing to do") || digestField.MatchString(body) {
+	if body := h.owner.read(page); !strings.Contains(body, "There is nothing to do") || digestField.MatchString(body) {
 		t.Error("an exercise that has not changed is to be judged again")
 	}
 	h.teach(curriculum(3, "What is", " + 0")) // other words, the same answers
-	if body := h.owner.get(h.at("")); !strings.Contains(body, "changed since") {
+	if body := h.owner.read(h.at("")); !strings.Contains(body, "changed since") {
 		t.Error("the change is not marked")
 	}
-	if body := h.owner.get(page); !strings.Contains(body, "as before") || !digestField.MatchString(body) || strings.Contains(body, `id="changes-title"`) {
+	if body := h.owner.read(page); !strings.Contains(body, "as before") || !digestField.MatchString(body) || strings.Contains(body, `id="changes-title"`) {
 		t.Errorf("the same verdicts are a difference: %s", textOf(body))
 	}
 
 	h.teach(curriculum(3, "How much is", " + 1")) // the model answers of before are wrong now
 	rightBefore := h.judged(name, classroom.Right)
-	body := h.owner.get(page)
+	body := h.owner.read(page)
 	digest := digestField.FindStringSubmatch(body)
 	if digest == nil || !strings.Contains(body, `id="changes-title"`) || !strings.Contains(body, `id="points-title"`) {
 		t.Fatalf("no difference is shown: %s", textOf(body))
@@ -67,17 +67,17 @@ func TestRegrade(t *testing.T) {
 			}
 		}
 	}
-	if body := h.owner.get(page); !strings.Contains(body, "There is nothing to do") {
+	if body := h.owner.read(page); !strings.Contains(body, "There is nothing to do") {
 		t.Error("afterwards there is still something to do")
 	}
 }
 
 // judged counts the answers to an exercise with an outcome, as the store has them.
 func (h *hall) judged(exercise string, o classroom.Outcome) int {
-	h.t.Helper()
-	judged, err := h.store.Judged(h.t.Context(), h.class.Classroom.ID)
+	h.tb.Helper()
+	judged, err := h.store.Judged(h.tb.Context(), h.class.Classroom.ID)
 	if err != nil {
-		h.t.Fatal(err)
+		h.tb.Fatal(err)
 	}
 	n := 0
 	for _, j := range judged {
@@ -92,14 +92,14 @@ func (h *hall) judged(exercise string, o classroom.Outcome) int {
 func TestRegradeAndBack(t *testing.T) {
 	h := newDecidedHall(t, 60, 3)
 	name := h.exercises()[0]
-	before := h.owner.get(h.at("/gradebook.csv"))
+	before := h.owner.read(h.at("/gradebook.csv"))
 	for _, tweak := range []string{" + 1", ""} {
 		h.teach(curriculum(3, "How much is", tweak))
-		digest := digestField.FindStringSubmatch(h.owner.get(h.at("/regrade?exercise=" + name)))
+		digest := digestField.FindStringSubmatch(h.owner.read(h.at("/regrade?exercise=" + name)))
 		if w := h.post("/regrade", "exercise", name, "digest", digest[1]); w.Code != http.StatusSeeOther {
 			t.Fatalf("applying answers %d", w.Code)
 		}
-		if same := h.owner.get(h.at("/gradebook.csv")) == before; same != (tweak == "") {
+		if same := h.owner.read(h.at("/gradebook.csv")) == before; same != (tweak == "") {
 			t.Errorf("with the answer%s the points are as in the beginning: %v", tweak, same)
 		}
 	}
@@ -111,7 +111,7 @@ func TestRegradeMeanwhile(t *testing.T) {
 	name := h.exercises()[0]
 	h.teach(curriculum(3, "How much is", " + 1"))
 	page := h.at("/regrade?exercise=" + name)
-	shown := func() string { return digestField.FindStringSubmatch(h.owner.get(page))[1] }
+	shown := func() string { return digestField.FindStringSubmatch(h.owner.read(page))[1] }
 	refused := func(what, digest string) {
 		t.Helper()
 		w := h.post("/regrade", "exercise", name, "digest", digest)

@@ -41,7 +41,7 @@ func TestRolesAndRoutes(t *testing.T) {
 	s := newSchool(t)
 	s.room("a", "AAAA")
 	s.room("b", "BBBB")
-	student := s.reader()
+	student := s.pupil()
 	student.send(http.MethodPost, "/join", url.Values{"code": {"AAAA"}, "name": {secretName}})
 	student.done(sumAddress, "check", variantNumber(t, student), "answer", secretAnswer)
 	student.done(singleAddress, "draft", 0, "answer", secretDraft)
@@ -51,12 +51,12 @@ func TestRolesAndRoutes(t *testing.T) {
 		t.Fatalf("the student's work is not there: %s", before)
 	}
 	for _, address := range []string{"/work.json", "/work", "/lessons/practice"} {
-		if body := student.get(address); !strings.Contains(body, secretAnswer) && !strings.Contains(body, secretDraft) && !strings.Contains(body, secretName) {
+		if body := student.read(address); !strings.Contains(body, secretAnswer) && !strings.Contains(body, secretDraft) && !strings.Contains(body, secretName) {
 			t.Errorf("the student does not find the own work at %s", address)
 		}
 	}
 
-	roles := map[string]*browserless{"nobody": s.reader(), "a student alone": s.reader(), "a student of another classroom": s.reader(), "a student of the same classroom": s.reader()}
+	roles := map[string]*pupil{"nobody": s.pupil(), "a student alone": s.pupil(), "a student of another classroom": s.pupil(), "a student of the same classroom": s.pupil()}
 	roles["a student alone"].done(sumAddress, "draft", 0, "answer", "1")
 	roles["a student of another classroom"].send(http.MethodPost, "/join", url.Values{"code": {"BBBB"}, "name": {"Bob"}})
 	roles["a student of the same classroom"].send(http.MethodPost, "/join", url.Values{"code": {"AAAA"}, "name": {"Cleo"}})
@@ -107,7 +107,7 @@ func holdsSecret(body string) bool {
 }
 
 // everythingOf is what the store has of a student.
-func everythingOf(t *testing.T, s *school, v *browserless) string {
+func everythingOf(t *testing.T, s *school, v *pupil) string {
 	t.Helper()
 	student := v.student()
 	works, err := s.store.Works(context.Background(), student.ID)
@@ -124,7 +124,7 @@ func everythingOf(t *testing.T, s *school, v *browserless) string {
 // Forms that come from other sites are answered with 403, whoever sends them, and do nothing.
 func TestForeignForms(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	v.done(sumAddress, "draft", 0, "answer", "1")
 	before := everythingOf(t, s, v)
 	for _, from := range []http.Header{{"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}}, {"Origin": {"https://evil.example"}}, {"Origin": {"null"}}} {
@@ -147,10 +147,10 @@ func TestTokensAreNotLogged(t *testing.T) {
 	token := classroom.NewToken()
 	for _, address := range []string{"/work/link/" + token, "/work/link/" + token + "/", "/owner/" + token, "/owner/" + token + "/classrooms", "//work/link/" + token, "/Work/Link/" + token, "/work/link/" + token + "/x", "/nowhere/" + token} {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut} {
-			s.reader().send(method, address, url.Values{})
+			s.pupil().send(method, address, url.Values{})
 		}
 	}
-	s.reader().send(http.MethodGet, "/join/SECRETCODE", nil)
+	s.pupil().send(http.MethodGet, "/join/SECRETCODE", nil)
 	if log := s.log.String(); strings.Contains(log, token) || strings.Contains(log, "SECRETCODE") || !strings.Contains(log, "path=/work/link/…") {
 		t.Errorf("the log: %s", log)
 	}
@@ -173,14 +173,14 @@ var hostile = []string{
 func TestHostileTextIsEscaped(t *testing.T) {
 	s := newSchool(t)
 	s.room("a", "AAAA")
-	v := s.reader()
+	v := s.pupil()
 	v.done(sumAddress, "draft", 0, "answer", "1")
 	for _, text := range hostile {
 		w := v.press(sumAddress, "check", 0, "answer", text)
 		bare(t, text, w.Body.String())
 		v.press(sumAddress, "draft", 0, "answer", text, text, text)
-		bare(t, text, v.get(sumAddress))
-		bare(t, text, v.get("/lessons/practice"))
+		bare(t, text, v.read(sumAddress))
+		bare(t, text, v.read("/lessons/practice"))
 		name := text
 		if runes := []rune(text); len(runes) > 60 {
 			name = string(runes[:60])
@@ -189,11 +189,11 @@ func TestHostileTextIsEscaped(t *testing.T) {
 		if w.Code != http.StatusSeeOther {
 			t.Fatalf("name %q: %d", name, w.Code)
 		}
-		bare(t, text, v.get("/work"))
-		bare(t, text, v.get("/work/delete"))
-		bare(t, text, s.reader().get(personalLink(t, v)))
+		bare(t, text, v.read("/work"))
+		bare(t, text, v.read("/work/delete"))
+		bare(t, text, s.pupil().read(personalLink(t, v)))
 		bare(t, text, v.send(http.MethodPost, "/join", url.Values{"code": {text}, "name": {text + text}}).Body.String())
-		bare(t, text, s.reader().send(http.MethodGet, "/join/"+url.PathEscape(text), nil).Body.String())
+		bare(t, text, s.pupil().send(http.MethodGet, "/join/"+url.PathEscape(text), nil).Body.String())
 	}
 }
 

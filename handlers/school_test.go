@@ -62,8 +62,8 @@ const singleAddress = "/lessons/practice/exercises/single"
 
 // A school is a site with a database of its own.
 type school struct {
-	t     testing.TB
-	store *sqlite.Store
+	tb    testing.TB
+	store classroom.Store
 	file  string
 	site  http.Handler
 	list  []*lessons.Lesson
@@ -76,51 +76,50 @@ func newSchool(t testing.TB) *school {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &school{t: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
-	s.open()
+	s := &school{tb: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
+	s.restart()
 	t.Cleanup(func() { _ = s.store.Close() })
 	return s
 }
 
-// open begins anew on the same database, as after a restart of the server.
-func (s *school) open() {
-	s.t.Helper()
+// restart begins anew on the same database, as after a restart of the server.
+func (s *school) restart() {
+	s.tb.Helper()
 	if s.store != nil {
 		if err := s.store.Close(); err != nil {
-			s.t.Fatal(err)
+			s.tb.Fatal(err)
 		}
 	}
 	store, err := sqlite.Open(context.Background(), s.file)
 	if err != nil {
-		s.t.Fatal(err)
+		s.tb.Fatal(err)
 	}
-	s.store = store
 	s.serve(store, s.log)
 }
 
 // serve has the site use a store.
 func (s *school) serve(store classroom.Store, log io.Writer) {
-	s.t.Helper()
+	s.tb.Helper()
 	h, err := New(Config{Lessons: s.list, Log: slog.New(slog.NewTextHandler(log, nil)), Store: store})
 	if err != nil {
-		s.t.Fatal(err)
+		s.tb.Fatal(err)
 	}
-	s.site = h
+	s.store, s.site = store, h
 }
 
 // prepared is a server of the school's lessons with a store.
 func (s *school) prepared(store classroom.Store) *server {
-	s.t.Helper()
+	s.tb.Helper()
 	p, err := prepare(Config{Lessons: s.list, Log: slog.New(slog.NewTextHandler(s.log, nil)), Store: store}, usualTerms())
 	if err != nil {
-		s.t.Fatal(err)
+		s.tb.Fatal(err)
 	}
 	return p
 }
 
 // model is a right answer to a variant.
 func (s *school) model(address string, variant int) url.Values {
-	s.t.Helper()
+	s.tb.Helper()
 	for _, l := range s.list {
 		for _, e := range l.Exercises() {
 			if address == "/lessons/"+l.Slug+"/exercises/"+e.ID {
@@ -129,31 +128,31 @@ func (s *school) model(address string, variant int) url.Values {
 			}
 		}
 	}
-	s.t.Fatalf("no exercise %s", address)
+	s.tb.Fatalf("no exercise %s", address)
 	return nil
 }
 
 // room opens a classroom.
 func (s *school) room(id, code string) {
-	s.t.Helper()
+	s.tb.Helper()
 	if err := s.store.AddClassroom(context.Background(), classroom.Classroom{ID: id, Name: "Course " + id, Code: code, Created: now()}); err != nil {
-		s.t.Fatal(err)
+		s.tb.Fatal(err)
 	}
 }
 
-// A browserless is a browser without a screen: it keeps cookies.
-type browserless struct {
+// A pupil is a browser without a screen: it keeps cookies.
+type pupil struct {
 	*school
 	cookies map[string]string
 	header  http.Header // of every request
 }
 
-func (s *school) reader() *browserless {
-	return &browserless{school: s, cookies: map[string]string{}, header: http.Header{}}
+func (s *school) pupil() *pupil {
+	return &pupil{school: s, cookies: map[string]string{}, header: http.Header{}}
 }
 
-func (v *browserless) send(method, address string, form url.Values) *httptest.ResponseRecorder {
-	v.t.Helper()
+func (v *pupil) send(method, address string, form url.Values) *httptest.ResponseRecorder {
+	v.tb.Helper()
 	r := httptest.NewRequest(method, address, strings.NewReader(form.Encode()))
 	r.RemoteAddr = "127.0.0.1:1" // a proxy on this machine, behind which all sit
 	for name, values := range v.header {
@@ -175,19 +174,19 @@ func (v *browserless) send(method, address string, form url.Values) *httptest.Re
 	return w
 }
 
-// get is a page that answers.
-func (v *browserless) get(address string) string {
-	v.t.Helper()
+// read is a page that answers.
+func (v *pupil) read(address string) string {
+	v.tb.Helper()
 	w := v.send(http.MethodGet, address, nil)
 	if w.Code != http.StatusOK {
-		v.t.Fatalf("GET %s answers %d: %.300s", address, w.Code, w.Body)
+		v.tb.Fatalf("GET %s answers %d: %.300s", address, w.Code, w.Body)
 	}
 	return w.Body.String()
 }
 
 // press sends the form of an exercise with one of its buttons; fields are pairs of names and values.
-func (v *browserless) press(address, action string, variant int, fields ...string) *httptest.ResponseRecorder {
-	v.t.Helper()
+func (v *pupil) press(address, action string, variant int, fields ...string) *httptest.ResponseRecorder {
+	v.tb.Helper()
 	form := url.Values{"action": {action}, "variant": {strconv.Itoa(variant)}}
 	for i := 0; i < len(fields); i += 2 {
 		form.Add(fields[i], fields[i+1])
@@ -196,35 +195,35 @@ func (v *browserless) press(address, action string, variant int, fields ...strin
 }
 
 // done presses and fails the test unless the page that follows is named.
-func (v *browserless) done(address, action string, variant int, fields ...string) {
-	v.t.Helper()
+func (v *pupil) done(address, action string, variant int, fields ...string) {
+	v.tb.Helper()
 	if w := v.press(address, action, variant, fields...); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), address) {
-		v.t.Fatalf("%s answers %d to %q: %.600s", action, w.Code, w.Header().Get("Location"), w.Body)
+		v.tb.Fatalf("%s answers %d to %q: %.600s", action, w.Code, w.Header().Get("Location"), w.Body)
 	}
 }
 
-// student is who the reader is to the store; it must be somebody.
-func (v *browserless) student() classroom.Student {
-	v.t.Helper()
+// student is who the pupil is to the store; it must be somebody.
+func (v *pupil) student() classroom.Student {
+	v.tb.Helper()
 	s, err := v.store.StudentOfSession(context.Background(), classroom.Hash(v.cookies["descent-work"]))
 	if err != nil {
-		v.t.Fatal(err)
+		v.tb.Fatal(err)
 	}
 	return s
 }
 
-// work is what the store has of the reader at an exercise.
-func (v *browserless) work(address string) *classroom.Work {
-	v.t.Helper()
+// work is what the store has of the pupil at an exercise.
+func (v *pupil) work(address string) *classroom.Work {
+	v.tb.Helper()
 	name := strings.Replace(strings.TrimPrefix(address, "/lessons/"), "/exercises/", "/", 1)
 	w, err := v.store.Work(context.Background(), v.student().ID, name)
 	if err != nil {
-		v.t.Fatal(err)
+		v.tb.Fatal(err)
 	}
 	return w
 }
 
-// plainText is a page without its markup.
-func plainText(body string) string {
+// shownWords is a page without its markup.
+func shownWords(body string) string {
 	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
 }

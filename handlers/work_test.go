@@ -21,7 +21,7 @@ func TestWorkCookie(t *testing.T) {
 		proto, name string
 		secure      bool
 	}{{"http", "descent-work", false}, {"https", "__Host-descent-work", true}} {
-		v := s.reader()
+		v := s.pupil()
 		if tt.secure {
 			v.header.Set("X-Forwarded-Proto", "https")
 		}
@@ -43,10 +43,10 @@ func TestWorkCookie(t *testing.T) {
 		}
 	}
 	// A cookie that the server did not give is nobody's, and not taken over.
-	v := s.reader()
+	v := s.pupil()
 	made := strings.Repeat("A", 22)
 	v.cookies["descent-work"] = made
-	v.get(sumAddress)
+	v.read(sumAddress)
 	v.done(sumAddress, "draft", 0, "answer", "1")
 	if v.cookies["descent-work"] == made {
 		t.Error("a made-up token is taken")
@@ -77,8 +77,8 @@ func TestNewcomersAreBounded(t *testing.T) {
 	full := s.prepared(s.store)
 	full.newcomers = bucket{size: 1, every: time.Hour}
 	s.site = full.routes()
-	s.reader().done(singleAddress, "draft", 0, "answer", "1")
-	v := s.reader()
+	s.pupil().done(singleAddress, "draft", 0, "answer", "1")
+	v := s.pupil()
 	w := v.press(singleAddress, "check", 0, "answer", "1.25")
 	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "Nothing was saved") || !strings.Contains(w.Body.String(), `value="1.25"`) {
 		t.Errorf("one too many: %d", w.Code)
@@ -88,44 +88,44 @@ func TestNewcomersAreBounded(t *testing.T) {
 func TestPersonalLink(t *testing.T) {
 	s := newSchool(t)
 	s.room("r", "CODE")
-	v := s.reader()
+	v := s.pupil()
 	v.send(http.MethodPost, "/join", url.Values{"code": {"CODE"}, "name": {"Ada"}})
 	v.done(sumAddress, "draft", 0, "answer", "123")
 	first := personalLink(t, v)
 	second := personalLink(t, v)
-	if strings.Contains(v.get("/work"), "/work/link/") {
+	if strings.Contains(v.read("/work"), "/work/link/") {
 		t.Error("the link is shown again")
 	}
 	if strings.Contains(s.log.String(), strings.TrimPrefix(second, "/work/link/")) {
 		t.Error("the token of the link is logged")
 	}
-	other := s.reader()
+	other := s.pupil()
 	if w := other.send(http.MethodGet, first, nil); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "void") {
 		t.Errorf("the first link: %d", w.Code)
 	}
 	w := other.send(http.MethodGet, second, nil)
-	if w.Code != http.StatusOK || !strings.Contains(plainText(w.Body.String()), "Carry on as Ada?") || len(w.Result().Cookies()) > 0 || w.Header().Get("Referrer-Policy") != "no-referrer" {
+	if w.Code != http.StatusOK || !strings.Contains(shownWords(w.Body.String()), "Carry on as Ada?") || len(w.Result().Cookies()) > 0 || w.Header().Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("the second link: %d", w.Code)
 	}
 	if w := other.send(http.MethodPost, second, url.Values{}); w.Code != http.StatusSeeOther {
 		t.Fatalf("carrying on: %d", w.Code)
 	}
-	if other.cookies["descent-work"] == v.cookies["descent-work"] || !strings.Contains(other.get(sumAddress), `value="123"`) {
+	if other.cookies["descent-work"] == v.cookies["descent-work"] || !strings.Contains(other.read(sumAddress), `value="123"`) {
 		t.Error("the other device does not carry on, or with the same token")
 	}
 	// Ended on one device, it goes on at the other.
 	v.send(http.MethodPost, "/work/end", url.Values{})
-	if len(v.cookies) > 0 || strings.Contains(v.get(sumAddress), `value="123"`) {
+	if len(v.cookies) > 0 || strings.Contains(v.read(sumAddress), `value="123"`) {
 		t.Error("ended, it is still shown")
 	}
-	if !strings.Contains(other.get(sumAddress), `value="123"`) {
+	if !strings.Contains(other.read(sumAddress), `value="123"`) {
 		t.Error("it ended on the other device, too")
 	}
 	// A browser with other work forgets that one.
-	third := s.reader()
+	third := s.pupil()
 	third.done(sumAddress, "draft", 0, "answer", "9")
 	before := third.cookies["descent-work"]
-	if !strings.Contains(plainText(third.get(second)), "This browser shows other work now") {
+	if !strings.Contains(shownWords(third.read(second)), "This browser shows other work now") {
 		t.Error("nothing is said of the work that is here")
 	}
 	third.send(http.MethodPost, second, url.Values{})
@@ -137,13 +137,13 @@ func TestPersonalLink(t *testing.T) {
 	}
 }
 
-func personalLink(t *testing.T, v *browserless) string {
+func personalLink(t *testing.T, v *pupil) string {
 	t.Helper()
 	w := v.send(http.MethodPost, "/work/link", url.Values{})
 	_, rest, ok := strings.Cut(w.Body.String(), `value="http://example.com/work/link/`)
 	token, _, _ := strings.Cut(rest, `"`)
 	if w.Code != http.StatusOK || !ok || len(token) != 22 || w.Header().Get("Cache-Control") != privately {
-		t.Fatalf("no link: %d %.300s", w.Code, plainText(w.Body.String()))
+		t.Fatalf("no link: %d %.300s", w.Code, shownWords(w.Body.String()))
 	}
 	return "/work/link/" + token
 }
@@ -151,7 +151,7 @@ func personalLink(t *testing.T, v *browserless) string {
 func TestExportAndDelete(t *testing.T) {
 	s := newSchool(t)
 	s.room("r", "CODE")
-	v := s.reader()
+	v := s.pupil()
 	v.send(http.MethodPost, "/join", url.Values{"code": {"CODE"}, "name": {"Ada"}})
 	v.done(sumAddress, "check", variantNumber(t, v), "answer", "1")
 	v.done(singleAddress, "draft", 0, "answer", "12")
@@ -164,7 +164,7 @@ func TestExportAndDelete(t *testing.T) {
 	if out.Name != "Ada" || out.Classroom != "Course r" || len(out.Exercises) != 2 || out.Exercises[0].Draft.Get("answer") != "12" || out.Exercises[1].Attempts[0].Answer.Get("answer") != "1" || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {
 		t.Errorf("exported: %s", w.Body)
 	}
-	if !strings.Contains(plainText(v.get("/work/delete")), "your work at 2 exercises") {
+	if !strings.Contains(shownWords(v.read("/work/delete")), "your work at 2 exercises") {
 		t.Error("it is not said what is deleted")
 	}
 	student := v.student()
@@ -174,10 +174,10 @@ func TestExportAndDelete(t *testing.T) {
 	if _, err := s.store.Student(context.Background(), student.ID); !errors.Is(err, classroom.ErrNotFound) {
 		t.Errorf("the student is still there: %v", err)
 	}
-	if w := s.reader().send(http.MethodGet, link, nil); w.Code != http.StatusNotFound {
+	if w := s.pupil().send(http.MethodGet, link, nil); w.Code != http.StatusNotFound {
 		t.Errorf("the link of a deleted student: %d", w.Code)
 	}
-	if got := plainText(v.get("/work?done=deleted")); !strings.Contains(got, "Everything of yours is deleted.") {
+	if got := shownWords(v.read("/work?done=deleted")); !strings.Contains(got, "Everything of yours is deleted.") {
 		t.Errorf("afterwards: %s", got)
 	}
 	if w := v.send(http.MethodGet, "/work.json", nil); w.Code != http.StatusNotFound {
@@ -185,12 +185,12 @@ func TestExportAndDelete(t *testing.T) {
 	}
 }
 
-func variantNumber(t *testing.T, v *browserless) int { return number(variantOf(t, v.get(sumAddress))) }
+func variantNumber(t *testing.T, v *pupil) int { return number(variantOf(t, v.read(sumAddress))) }
 
 func TestClassroomNameAndLeaving(t *testing.T) {
 	s := newSchool(t)
 	s.room("r", "CODE")
-	v := s.reader()
+	v := s.pupil()
 	if w := v.send(http.MethodPost, "/join", url.Values{"code": {"CODE"}, "name": {"  Ada \u202e\x00 Lovelace "}}); w.Code != http.StatusSeeOther {
 		t.Fatalf("joining: %d", w.Code)
 	}
@@ -218,16 +218,16 @@ func TestJoinCodes(t *testing.T) {
 	s := newSchool(t)
 	s.room("r", "AB12CD")
 	for _, code := range []string{"AB12CD", "ab12cd", " ab 12-cd ", "AB–12 cd"} {
-		v := s.reader()
+		v := s.pupil()
 		if w := v.send(http.MethodPost, "/join", url.Values{"code": {code}, "name": {"Ada"}}); w.Code != http.StatusSeeOther || v.student().Classroom != "r" {
 			t.Errorf("code %q: %d", code, w.Code)
 		}
 	}
-	if !strings.Contains(s.reader().get("/join/ab12cd"), `value="ab12cd"`) {
+	if !strings.Contains(s.pupil().read("/join/ab12cd"), `value="ab12cd"`) {
 		t.Error("the code of the address is not in the form")
 	}
 	for _, form := range []url.Values{{"name": {"Ada"}}, {"code": {" - "}, "name": {"Ada"}}, {"code": {"AB12CD"}}, {"code": {strings.Repeat("A", 1000)}, "name": {"Ada"}}} {
-		v := s.reader()
+		v := s.pupil()
 		w := v.send(http.MethodPost, "/join", form)
 		if w.Code != http.StatusUnprocessableEntity || v.cookies["descent-work"] != "" {
 			t.Errorf("%v: %d", form, w.Code)
@@ -241,9 +241,9 @@ func TestWrongJoinCodesAreLimited(t *testing.T) {
 	s.room("r", "AB12CD")
 	guess := url.Values{"code": {"WRONG"}, "name": {"Eve"}}
 	right := url.Values{"code": {"AB12CD"}, "name": {"Eve"}}
-	student := s.reader()
+	student := s.pupil()
 	student.done(sumAddress, "draft", 0, "answer", "1")
-	for who, v := range map[string]*browserless{"nobody yet": s.reader(), "a student": student} {
+	for who, v := range map[string]*pupil{"nobody yet": s.pupil(), "a student": student} {
 		for i := range wrongCodes {
 			if w := v.send(http.MethodPost, "/join", guess); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "No classroom has this code") {
 				t.Fatalf("%s, the %dth: %d", who, i+1, w.Code)
@@ -253,16 +253,16 @@ func TestWrongJoinCodesAreLimited(t *testing.T) {
 		if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "30" || !strings.Contains(w.Body.String(), "too many wrong codes") {
 			t.Errorf("%s, after too many: %d, %s", who, w.Code, w.Header().Get("Retry-After"))
 		}
-		if w := s.reader().send(http.MethodPost, "/join", right); w.Code != http.StatusSeeOther {
+		if w := s.pupil().send(http.MethodPost, "/join", right); w.Code != http.StatusSeeOther {
 			t.Errorf("%s: a neighbour cannot join: %d", who, w.Code)
 		}
 	}
 	// Who throws cookies away is stopped as well; who works here can still join.
-	known := s.reader()
+	known := s.pupil()
 	known.done(sumAddress, "draft", 0, "answer", "1")
 	var last *httptest.ResponseRecorder
 	for range allWrong {
-		if last = s.reader().send(http.MethodPost, "/join", guess); last.Code == http.StatusTooManyRequests {
+		if last = s.pupil().send(http.MethodPost, "/join", guess); last.Code == http.StatusTooManyRequests {
 			break
 		}
 	}
@@ -311,18 +311,20 @@ func TestStoreThatCannotWrite(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSchool(t)
 			s.room("r", "CODE")
-			v := s.reader()
+			v := s.pupil()
 			v.done(sumAddress, "draft", 0, "answer", "12")
-			s.serve(failing{Store: s.store, writes: err}, io.Discard)
-			if !strings.Contains(v.get("/lessons/practice"), `value="12"`) {
+			good := s.store
+			defer func() { s.store = good }()
+			s.serve(failing{Store: good, writes: err}, io.Discard)
+			if !strings.Contains(v.read("/lessons/practice"), `value="12"`) {
 				t.Error("the work is not shown any more")
 			}
-			for _, who := range []*browserless{v, s.reader()} {
+			for _, who := range []*pupil{v, s.pupil()} {
 				for _, action := range []string{"check", "draft", "hint", "give-up", "another"} {
 					w := who.press(sumAddress, action, 0, "answer", "12.75")
 					body := w.Body.String()
 					if w.Code != http.StatusServiceUnavailable || !strings.Contains(body, "Nothing was saved") || !strings.Contains(body, `value="12.75"`) || strings.Contains(body, "on fire") || strings.Contains(body, "Not right yet") {
-						t.Errorf("%s: %d %.300s", action, w.Code, plainText(body))
+						t.Errorf("%s: %d %.300s", action, w.Code, shownWords(body))
 					}
 				}
 			}
@@ -344,16 +346,17 @@ func TestStoreThatCannotWrite(t *testing.T) {
 // Where not even the reader can be looked up, the lessons are there, and nobody becomes somebody else.
 func TestStoreThatCannotRead(t *testing.T) {
 	s := newSchool(t)
-	v := s.reader()
+	v := s.pupil()
 	v.done(sumAddress, "draft", 0, "answer", "12")
-	cookie := v.cookies["descent-work"]
-	s.serve(failing{Store: s.store, reads: errors.New("no answer")}, io.Discard)
+	good, cookie := s.store, v.cookies["descent-work"]
+	defer func() { s.store = good }()
+	s.serve(failing{Store: good, reads: errors.New("no answer")}, io.Discard)
 	for _, address := range []string{"/lessons/practice", sumAddress} {
-		if body := v.get(address); !strings.Contains(body, "A sum") || !strings.Contains(body, "cannot be reached") {
+		if body := v.read(address); !strings.Contains(body, "A sum") || !strings.Contains(body, "cannot be reached") {
 			t.Errorf("%s does not say what is the matter", address)
 		}
 	}
-	v.get("/")
+	v.read("/")
 	if w := v.send(http.MethodGet, "/work", nil); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("/work: %d", w.Code)
 	}
@@ -363,7 +366,7 @@ func TestStoreThatCannotRead(t *testing.T) {
 	if v.cookies["descent-work"] != cookie {
 		t.Error("the reader became somebody else")
 	}
-	if body := s.reader().get("/lessons/practice"); strings.Contains(body, "cannot be reached") {
+	if body := s.pupil().read("/lessons/practice"); strings.Contains(body, "cannot be reached") {
 		t.Error("who has no work hears of it")
 	}
 }
@@ -371,10 +374,12 @@ func TestStoreThatCannotRead(t *testing.T) {
 // Without a store the site teaches and keeps nothing.
 func TestWithoutStore(t *testing.T) {
 	s := newSchool(t)
+	good := s.store
+	defer func() { s.store = good }()
 	s.serve(nil, io.Discard)
-	v := s.reader()
+	v := s.pupil()
 	for _, address := range []string{"/", "/lessons/practice", sumAddress, "/work", "/join"} {
-		v.get(address)
+		v.read(address)
 	}
 	if w := v.press(sumAddress, "check", 0, "answer", "12.75"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "Nothing was saved") {
 		t.Errorf("check: %d", w.Code)

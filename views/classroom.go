@@ -163,17 +163,25 @@ type ClassExercisePage struct {
 	Row       ExerciseRow
 	Own       string // address of the exercise itself
 	Mistakes  []MistakeView
-	Open      []AnswerView // to be settled, the oldest first
-	MoreOpen  int          // that are not listed
-	Settled   []AnswerView // the latest first
-	Unsolved  []StudentRef // who tried and have not solved it
-	Untouched int          // students who have not tried
+	Open      []OpenAnswers // to be settled, by variant
+	MoreOpen  int           // that are not listed
+	Settled   []AnswerView  // the latest first
+	Unsolved  []StudentRef  // who tried and have not solved it
+	Untouched int           // students who have not tried
 }
 
 // A StudentRef names a student.
 type StudentRef struct {
 	ID, Label string
 	Tries     int
+}
+
+// An OpenAnswers are the answers to one variant that wait to be settled, with what was asked.
+type OpenAnswers struct {
+	Variant      int
+	QuestionHTML string // "": the exercise has no such variant any more
+	SolutionHTML string
+	Answers      []AnswerView // the oldest first
 }
 
 // A MistakeView is a group of wrong answers.
@@ -256,6 +264,21 @@ type WorkView struct {
 	Answers  []AnswerView
 }
 
+// state says how far the student is.
+func (w *WorkView) state() string {
+	words := "begun"
+	switch {
+	case !w.Progress.Solved.IsZero():
+		words = "after " + plural(w.Progress.SolvedTries, "try", "tries") + ", " + points(w.Points) + " of " + plural1(points(w.Possible), "point", "points")
+	case w.Progress.Answers() > 0:
+		words = "so far, " + plural(w.Progress.Answers(), "answer", "answers")
+	}
+	if w.Progress.Open > 0 {
+		words += ", " + strconv.Itoa(w.Progress.Open) + " to settle"
+	}
+	return words
+}
+
 // A RegradePage shows what a changed exercise makes of the answers that are there.
 type RegradePage struct {
 	ClassPage
@@ -320,6 +343,13 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return grouped(n) + " " + many
+}
+
+func plural1(n, one, many string) string {
+	if n == "1" {
+		return n + " " + one
+	}
+	return n + " " + many
 }
 
 // grouped writes a count with commas between thousands.

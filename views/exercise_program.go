@@ -44,16 +44,16 @@ func (e *Exercise) programFault() *sandbox.Fault {
 }
 
 // A meaning is a name that a program has, and what it stands for.
-type meaning struct{ name, means string }
+type meaning struct{ name, means, example string }
 
 var meanings = []meaning{
-	{"theta", "θ, a vector: theta[0], theta[1]"},
-	{"gradient", "∇J at θ, a vector"},
-	{"eta", "the learning rate η"},
-	{"t", "how many steps were made before: 0 at the first"},
-	{"state", "a dict that stays from step to step, empty at first: state[\"m\"] = …, state.get(\"m\", zeros(2))"},
-	{"X", "the rows of the data, a vector each"},
-	{"y", "their labels, a vector of zeros and ones"},
+	{"theta", "θ, a vector", "theta[0]"},
+	{"gradient", "∇J at θ, a vector", ""},
+	{"eta", "the learning rate η", ""},
+	{"t", "how many steps were made before: 0 at the first", ""},
+	{"state", "a dict that stays from step to step, empty at first", "state.get(\"m\", zeros(len(theta)))"},
+	{"X", "the rows of the data, a vector each", "X[0]"},
+	{"y", "their labels, a vector of zeros and ones", "y[0]"},
 }
 
 // programMeanings are the parameters of a task's function.

@@ -18,7 +18,7 @@ func programFigures(r *exercise.ProgramRace) []*chart.Figure {
 		name: "path", title: "Your path and that of " + r.Name, function: r.Function, window: r.Window,
 		alt: "Two paths over " + r.Function.Name() + ". " + programWords(r), marks: minimaOf(r.Function, r.Theory.Minimum),
 	}
-	race := chart.Race{Name: "loss", Title: "Loss at each step", Label: "$J$"}
+	race := chart.Race{Name: "loss", Title: "Loss at each step", Alt: "The losses of both runs, step by step. " + programWords(r), Label: "$J$"}
 	if race.Minimum, race.MinimumKnown = r.Theory.LowestLoss(r.Theirs); race.MinimumKnown {
 		race.Minimum = min(race.Minimum, lowestLoss(r.Yours))
 		race.Label = "$J − J^*$"

@@ -112,30 +112,36 @@ func (t *ProgramTask) Check(ctx context.Context, v *Variant, answer url.Values) 
 		verdict.Outcome = Wrong
 		verdict.Diagnosis = d.diagnosis
 		verdict.Feedback = []string{Escape(d.words)}
-		if err := t.recognise(ctx, v, bench, tried, source, &verdict); err != nil {
+		known, err := t.recognise(ctx, v, bench, tried, source)
+		switch {
+		case err != nil:
 			return Verdict{}, err
+		case known != nil:
+			verdict.Diagnosis = known.id
+			verdict.Feedback = append(verdict.Feedback, known.feedback.HTML(v.Values))
+		case d.remark != "":
+			verdict.Feedback = append(verdict.Feedback, Escape(d.remark))
 		}
 	}
 	return verdict, ctx.Err()
 }
 
-// recognise finds the author's mistake whose program computes the same, and gives its feedback after what is seen.
-func (t *ProgramTask) recognise(ctx context.Context, v *Variant, bench *programBench, tried *programTrial, source string, verdict *Verdict) error {
-	for _, m := range t.mistakes {
+// recognise finds the author's mistake whose program computes the same; nil if there is none.
+func (t *ProgramTask) recognise(ctx context.Context, v *Variant, bench *programBench, tried *programTrial, source string) (*programMistake, error) {
+	for i := range t.mistakes {
+		m := &t.mistakes[i]
 		code := m.code.Fill(v.Values)
 		same := strings.TrimSpace(code) == strings.TrimSpace(source)
 		if !same {
 			wrong, err := bench.try(ctx, code, sandbox.NewBudget())
 			if err != nil {
-				return err
+				return nil, err
 			}
 			same = bench.alike(tried, wrong)
 		}
 		if same {
-			verdict.Diagnosis = m.id
-			verdict.Feedback = append(verdict.Feedback, m.feedback.HTML(v.Values))
-			return nil
+			return m, nil
 		}
 	}
-	return nil
+	return nil, nil
 }

@@ -56,7 +56,8 @@ func (b *programBench) alike(one, other *programTrial) bool {
 // A programDifference is the first step at which a program computes something else.
 type programDifference struct {
 	diagnosis string
-	words     string
+	words     string // where, and what each computes
+	remark    string // what the two have to do with each other; may be ""
 }
 
 // difference looks for it: at the start that is shown, then at the hidden ones. It is nil where there is none.
@@ -111,7 +112,7 @@ func (b *programBench) describeStep(s *strings.Builder, d *programDifference, ru
 		}
 		fmt.Fprintf(s, " %s: look at what is kept from step to step.", agree)
 	}
-	d.compare(s, minus(got, from), minus(want, from), "step", "uphill: the method goes down, against the gradient")
+	d.compare(minus(got, from), minus(want, from), "step", "uphill: the method goes down, against the gradient")
 }
 
 func (b *programBench) describeGradient(s *strings.Builder, d *programDifference, at, got, want []float64) {
@@ -122,19 +123,19 @@ func (b *programBench) describeGradient(s *strings.Builder, d *programDifference
 	}
 	digits := apart(got, want)
 	fmt.Fprintf(s, "At θ = %s yours is %s, the gradient is %s.", sayVector(at, 4), sayVector(got, digits), sayVector(want, digits))
-	d.compare(s, got, want, "gradient", "its opposite: look at the sign")
+	d.compare(got, want, "gradient", "its opposite: look at the sign")
 	if d.diagnosis != "" || len(got) != 2 {
 		return
 	}
 	for i, j := range []int{1, 0} {
 		if math.Abs(got[i]-want[i]) <= programTolerance*math.Abs(want[i]) {
-			fmt.Fprintf(s, " Entry %d agrees, entry %d does not.", i, j)
+			d.remark = fmt.Sprintf("Entry %d agrees, entry %d does not.", i, j)
 		}
 	}
 }
 
 // compare says what two vectors of one direction have to do with each other.
-func (d *programDifference) compare(s *strings.Builder, got, want []float64, what, opposite string) {
+func (d *programDifference) compare(got, want []float64, what, opposite string) {
 	length := optim.Norm(want)
 	if length == 0 {
 		return
@@ -151,14 +152,14 @@ func (d *programDifference) compare(s *strings.Builder, got, want []float64, wha
 	switch {
 	case optim.Norm(got) <= programTolerance*length:
 		d.diagnosis = "still"
-		fmt.Fprintf(s, " Yours is no %s at all, but zero.", what)
+		d.remark = fmt.Sprintf("Yours is no %s at all, but zero.", what)
 	case rest > 1e-6*optim.Norm(got):
 	case math.Abs(factor+1) < 1e-6:
 		d.diagnosis = "opposite"
-		fmt.Fprintf(s, " Yours is %s.", opposite)
+		d.remark = fmt.Sprintf("Yours is %s.", opposite)
 	case factor > 0 && len(got) > 1:
 		d.diagnosis = "length"
-		fmt.Fprintf(s, " The direction is right; your %s is %s times as long.", what, sayDigits(factor, 3))
+		d.remark = fmt.Sprintf("The direction is right; your %s is %s times as long.", what, sayDigits(factor, 3))
 	}
 }
 

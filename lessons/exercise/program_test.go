@@ -143,7 +143,7 @@ func TestProgramVerdicts(t *testing.T) {
 		{"gradient", rowsBlock, "def gradient(theta, X, y):\n    return sum([(1/(1 + exp(-dot(x, theta))) - l)*x for x, l in zip(X, y)])", "", Right, ""},
 		{"one entry", rowsBlock, "def gradient(theta, X, y):\n    g = sum([(sigmoid(dot(x, theta)) - l)*x for x, l in zip(X, y)])\n    return [g[0], 0]", "", Wrong, "Entry 0 agrees, entry 1 does not."},
 		{"the mean", rowsBlock, "def gradient(theta, X, y):\n    return sum([(sigmoid(dot(x, theta)) - l)*x for x, l in zip(X, y)])/len(y)", "length", Wrong, "0.25 times as long"},
-		{"the author's sign", rowsBlock, "def gradient(theta, X, y):\n    return sum([(l - sigmoid(dot(x, theta)))*x for x, l in zip(X, y)])", "likelihood", Wrong, "its opposite"},
+		{"the author's sign", rowsBlock, "def gradient(theta, X, y):\n    return sum([(l - sigmoid(dot(x, theta)))*x for x, l in zip(X, y)])", "likelihood", Wrong, "That is the likelihood's."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := readBlock(t, c.block).Variant(0)
