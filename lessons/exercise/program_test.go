@@ -99,7 +99,7 @@ mistakes:
     feedback: That is the likelihood's.
 `
 
-func readBlock(t *testing.T, text string) *Exercise {
+func soundBlock(t *testing.T, text string) *Exercise {
 	t.Helper()
 	e := Read(Source{
 		Text: text, Line: 1,
@@ -115,7 +115,7 @@ func readBlock(t *testing.T, text string) *Exercise {
 
 func TestProgramBlocks(t *testing.T) {
 	for _, block := range []string{gdBlock, momentumBlock, rowsBlock} {
-		e := readBlock(t, block)
+		e := soundBlock(t, block)
 		for _, err := range Check(t.Context(), e, e.Variants) {
 			t.Errorf("%s: %v", e.ID, err)
 		}
@@ -146,7 +146,7 @@ func TestProgramVerdicts(t *testing.T) {
 		{"the author's sign", rowsBlock, "def gradient(theta, X, y):\n    return sum([(l - sigmoid(dot(x, theta)))*x for x, l in zip(X, y)])", "likelihood", Wrong, "That is the likelihood's."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v := readBlock(t, c.block).Variant(0)
+			v := soundBlock(t, c.block).Variant(0)
 			verdict, err := v.Task.Check(t.Context(), v, url.Values{CodeField: {c.code}})
 			if err != nil || len(verdict.Errors) > 0 {
 				t.Fatal(err, verdict.Errors)
@@ -164,7 +164,7 @@ func TestProgramVerdicts(t *testing.T) {
 }
 
 func TestProgramFaults(t *testing.T) {
-	v := readBlock(t, gdBlock).Variant(0)
+	v := soundBlock(t, gdBlock).Variant(0)
 	for name, c := range map[string]struct{ code, says string }{
 		"unreadable": {"def step(theta)\n    return theta", "Line 1: The line lacks its colon"},
 		"stopped":    {"def step(theta, t):\n    if t == 3:\n        return theta/0\n    return theta", "Line 3: This divides by 0."},
@@ -185,7 +185,7 @@ func TestProgramFaults(t *testing.T) {
 // TestProgramBudget shows how far a usual check is from the limits.
 func TestProgramBudget(t *testing.T) {
 	for _, block := range []string{gdBlock, momentumBlock, rowsBlock} {
-		v := readBlock(t, block).Variant(0)
+		v := soundBlock(t, block).Variant(0)
 		verdict, err := v.Task.Check(t.Context(), v, v.Task.Model(v))
 		if err != nil {
 			t.Fatal(err)
