@@ -185,7 +185,11 @@ func draftTest(t *testing.T, d desktop) {
 	d.do(chromedp.Focus(chromedp.CSS("#exercise-sum-answer")))
 	d.keys("1", "2", ".", "5")
 	e.says("Saved ")
+<<<<<<< HEAD
 	d.restart()
+=======
+	d.s.restart()
+>>>>>>> w/merge
 	d.open(sumAddress)
 	if got := e.value("answer"); got != "12.5" {
 		t.Errorf("after a restart the draft is %q", got)
@@ -263,7 +267,11 @@ func draftDownTest(t *testing.T, d desktop) {
 // pupilOf is the browser's student as tests of the store see them.
 func (d desktop) pupilOf() *pupil {
 	d.t.Helper()
+<<<<<<< HEAD
 	v := d.pupil()
+=======
+	v := d.s.pupil()
+>>>>>>> w/merge
 	d.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		got, err := chromedp.Call(ctx, network.GetCookies, network.GetCookiesParams{})
 		if err == nil {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -72,7 +71,6 @@ type hall struct {
 	class *classroomtest.Class
 	owner *pupil
 	token string
-	list  []*lessons.Lesson
 }
 
 func newHall(t testing.TB, students, exercises int, diligence float64) *hall {
@@ -96,11 +94,12 @@ func newDecidedHall(t testing.TB, students, exercises int) *hall {
 func hallOf(t testing.TB, exercises int, invent func([]classroomtest.Exercise) *classroomtest.Class) *hall {
 	t.Helper()
 	s := &school{tb: t, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
-	var err error
-	if s.store, err = sqlite.Open(context.Background(), s.file); err != nil {
+	store, err := sqlite.Open(context.Background(), s.file)
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.store.Close() })
+	t.Cleanup(func() { _ = store.Close() })
+	s.store = store
 	h := &hall{school: s, token: classroom.NewToken()}
 	h.teach(curriculum(exercises, "How much is", ""))
 	h.class = invent(forClass(h.list))
@@ -121,9 +120,7 @@ func (h *hall) teach(files fstest.MapFS) {
 	if h.list, err = lessons.Load(files, cell.Check); err != nil {
 		h.tb.Fatal(err)
 	}
-	if h.site, err = New(Config{Lessons: h.list, Log: slog.New(slog.NewTextHandler(h.log, nil)), Store: h.store}); err != nil {
-		h.tb.Fatal(err)
-	}
+	h.serve(h.store, h.log)
 }
 
 // admitted is a browser that has opened the owner's link.
@@ -167,7 +164,7 @@ func TestFillFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := h.store.(*sqlite.Store).Backup(t.Context(), filepath.Join(folder, "descent.db")); err != nil {
+	if err := sqlite.Backup(t.Context(), h.file, filepath.Join(folder, "descent.db")); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("the owner's link is /owner/%s, the class /classrooms/%s", h.token, h.class.Classroom.ID)

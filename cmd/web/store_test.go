@@ -47,7 +47,7 @@ func token(t *testing.T, said, folder string) string {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if hash, err := s.OwnerHash(t.Context()); err != nil || hash != classroom.Hash(link[1]) {
+	if hash, err := s.OwnerHash(t.Context()); err != nil || hash != classroom.OwnerHash(link[1]) {
 		t.Errorf("the link's token does not have the hash that is kept, %v", err)
 	}
 	return link[1]
