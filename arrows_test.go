@@ -29,11 +29,12 @@ var allowed = []struct {
 	{"lessons", []string{"lessons/formula", "lessons/block", "lessons/exercise", "optim"}},
 	{"classroom/sqlite", []string{"classroom"}},
 	{"classroom/storetest", []string{"classroom"}},
+	{"classroom/classroomtest", []string{"classroom"}},
 	{"classroom", nil},
 	{"static", nil},
 	{"views/chart", nil},
 	{"views/export", []string{"lessons/cell", "optim"}},
-	{"views", []string{"views/chart", "views/export", "static", "lessons", "optim"}},
+	{"views", []string{"views/chart", "views/export", "static", "lessons", "optim", "classroom"}},
 	{"handlers", []string{"views", "static", "lessons", "optim", "classroom"}},
 	{"cmd/web", []string{"handlers", "lessons", "classroom/sqlite", "classroom"}},
 }
@@ -45,6 +46,7 @@ var only = []struct {
 }{
 	{"descent/classroom/sqlite", []string{"cmd/web"}},
 	{"descent/classroom/storetest", nil},
+	{"descent/classroom/classroomtest", nil},
 	{"github.com/labstack/echo", []string{"handlers"}},
 	{"github.com/a-h/templ", []string{"views", "handlers"}},
 	{"gonum.org/v1/plot", []string{"views/chart"}},

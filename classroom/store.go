@@ -88,6 +88,8 @@ type Lecturer interface {
 	Students(ctx context.Context, classroom string) ([]Student, error)
 	// ClassProgress is the work of a classroom in numbers, ordered by student's id, then exercise; exercise "" for all.
 	ClassProgress(ctx context.Context, classroom, exercise string) ([]Progress, error)
+	// Judged counts the answers of a classroom that were judged alike, ordered by exercise, rule, outcome and diagnosis.
+	Judged(ctx context.Context, classroom string) ([]Judged, error)
 	// ClassWorks is all work of a classroom at an exercise, or at all with "", ordered by student's id, then exercise. The answers and drafts are left
 	// out unless answers is set. For what is in a Progress use ClassProgress.
 	ClassWorks(ctx context.Context, classroom, exercise string, answers bool) ([]Work, error)

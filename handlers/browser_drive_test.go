@@ -17,7 +17,7 @@ import (
 // A desktop is a page that drives exercises of a school, whose server can be stopped and started anew.
 type desktop struct {
 	page
-	*school
+	s    *school
 	down *atomic.Bool // the server does not answer
 }
 

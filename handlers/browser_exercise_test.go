@@ -66,7 +66,7 @@ func workedOutTest(t *testing.T, d desktop) {
 	if got := e.value("answer"); got != "0" {
 		t.Errorf("what was typed becomes %q", got)
 	}
-	product := d.list[0].Exercises()[0]
+	product := d.s.list[0].Exercises()[0]
 	e.fill(product.Task.Mistakes(product.Variant(e.variant()))[0].Answer)
 	e.press("check")
 	e.says("You multiplied.")
@@ -78,7 +78,7 @@ func workedOutTest(t *testing.T, d desktop) {
 	e.press("check")
 	e.wait(`document.querySelector('#exercise-sum-answer').getAttribute('aria-invalid') === 'true'`)
 	e.focusIn("answer")
-	e.fill(d.model(sumAddress, e.variant()))
+	e.fill(d.s.model(sumAddress, e.variant()))
 	e.press("check")
 	e.is("solved")
 	e.says("Your score: 70 %.")
@@ -94,7 +94,7 @@ func workedOutTest(t *testing.T, d desktop) {
 	e.is("gave-up")
 	e.focusIn("solution")
 	e.press("another")
-	e.fill(d.model(sumAddress, e.variant()))
+	e.fill(d.s.model(sumAddress, e.variant()))
 	e.press("check")
 	e.says("Your score: 100 %.")
 	if !eval[bool](d.page, `window.here === true`) {
@@ -131,7 +131,7 @@ func exerciseKeysTest(t *testing.T, d desktop) {
 	d.do(chromedp.Focus(chromedp.CSS("#exercise-sum-answer")))
 	d.keys(kb.Delete)
 	eval[bool](d.page, `(document.activeElement.select(), true)`)
-	for _, key := range d.model(sumAddress, e.variant()).Get("answer") {
+	for _, key := range d.s.model(sumAddress, e.variant()).Get("answer") {
 		d.keys(string(key))
 	}
 	d.keys(kb.Enter)
@@ -173,7 +173,7 @@ func exerciseNoScriptTest(t *testing.T, d desktop) {
 	}
 	send(step{"12", "give-up", "The solution"})
 	send(step{"", "another", "A wrong try costs 10 %."})
-	send(step{d.model(sumAddress, e.variant()).Get("answer"), "check", "Your score: 100 %."})
+	send(step{d.s.model(sumAddress, e.variant()).Get("answer"), "check", "Your score: 100 %."})
 	d.do(chromedp.Navigate(d.url + "/lessons/practice"))
 	e.is("solved")
 }
@@ -185,7 +185,7 @@ func draftTest(t *testing.T, d desktop) {
 	d.do(chromedp.Focus(chromedp.CSS("#exercise-sum-answer")))
 	d.keys("1", "2", ".", "5")
 	e.says("Saved ")
-	d.restart()
+	d.s.restart()
 	d.open(sumAddress)
 	if got := e.value("answer"); got != "12.5" {
 		t.Errorf("after a restart the draft is %q", got)
@@ -248,9 +248,7 @@ func draftDownTest(t *testing.T, d desktop) {
 		t.Errorf("%d drafts are left in the browser although they are saved", got)
 	}
 	// A store that cannot write is said, and what was typed stays.
-	good := d.store
-	defer func() { d.store = good }()
-	d.serve(failing{Store: good, writes: errors.New("disk full")}, d.log)
+	d.s.serve(failing{Store: d.s.store, writes: errors.New("disk full")}, d.s.log)
 	e.fill(typed("44"))
 	e.says("Not saved. Trying again")
 	e.press("check")
@@ -263,7 +261,7 @@ func draftDownTest(t *testing.T, d desktop) {
 // pupilOf is the browser's student as tests of the store see them.
 func (d desktop) pupilOf() *pupil {
 	d.t.Helper()
-	v := d.pupil()
+	v := d.s.pupil()
 	d.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		got, err := chromedp.Call(ctx, network.GetCookies, network.GetCookiesParams{})
 		if err == nil {
@@ -297,7 +295,7 @@ func twoWindowsTest(t *testing.T, d desktop) {
 }
 
 func joinTest(t *testing.T, d desktop) {
-	d.room("r", "AB12CD")
+	d.s.room("r", "AB12CD")
 	d.open("/join/ab12cd")
 	d.do(chromedp.Focus(chromedp.CSS("#join-name")))
 	d.keys("A", "d", "a", kb.Enter)
@@ -314,7 +312,7 @@ func joinTest(t *testing.T, d desktop) {
 	d.wait(`location.pathname === '/work/delete'`)
 	d.do(chromedp.Click(chromedp.CSS(".work-danger")))
 	d.wait(`location.pathname === '/work' && document.body.textContent.includes('Everything of yours is deleted.')`)
-	if students, err := d.store.Students(context.Background(), "r"); err != nil || len(students) != 0 {
+	if students, err := d.s.store.Students(context.Background(), "r"); err != nil || len(students) != 0 {
 		t.Errorf("the classroom still has %v, %v", students, err)
 	}
 }
@@ -322,7 +320,7 @@ func joinTest(t *testing.T, d desktop) {
 // What a student types is text on every page that shows it: no script runs, the content policy has nothing to stop, and the
 // text is the same.
 func hostileExerciseTest(t *testing.T, d desktop) {
-	d.room("r", "AB12CD")
+	d.s.room("r", "AB12CD")
 	call(d.page, cdpage.Enable, cdpage.EnableParams{})
 	d.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, cdpage.AddScriptToEvaluateOnNewDocument, cdpage.AddScriptToEvaluateOnNewDocumentParams{
@@ -375,7 +373,7 @@ func hostileExerciseTest(t *testing.T, d desktop) {
 
 // What readers with a screen reader or a keyboard would stumble over, in every state of an exercise and on the pages of one's work.
 func exerciseAxeTest(t *testing.T, d desktop) {
-	d.room("r", "AB12CD")
+	d.s.room("r", "AB12CD")
 	for _, by := range [...]struct{ theme, rules string }{{"light", axeAll}, {"dark", axeColors}} {
 		d.prefer(by.theme)
 		call(d.page, network.ClearBrowserCookies, cdp.Empty{})
@@ -397,7 +395,7 @@ func exerciseAxeTest(t *testing.T, d desktop) {
 		e.fill(typed("2"))
 		e.says("Saved")
 		look("a draft")
-		e.fill(d.model(sumAddress, e.variant()))
+		e.fill(d.s.model(sumAddress, e.variant()))
 		e.press("check")
 		look("solved")
 		e.press("another")

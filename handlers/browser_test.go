@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -19,10 +20,13 @@ import (
 // DESCENT_BROWSER=required its absence is a failure instead of a skip.
 
 // browser serves the site and starts Chromium; the context is the browser's.
-func browser(t testing.TB) (ctx context.Context, url string) {
+func browser(t testing.TB) (ctx context.Context, url string) { return browserOf(t, newSite(t)) }
+
+// browserOf is browser for another site.
+func browserOf(t testing.TB, site http.Handler) (ctx context.Context, url string) {
 	t.Helper()
 	ctx = chromium(t)
-	server := httptest.NewServer(newSite(t))
+	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
 	return ctx, server.URL
 }

@@ -61,11 +61,12 @@ func solved(tries []classroom.Attempt) (*classroom.Attempt, bool) {
 	return &tries[i], true
 }
 
-// wrongTries counts those that cost something.
+// wrongTries counts those that cost something. An answer that the program could not decide costs nothing, whatever it is settled
+// as: else a decision of today would change what later answers have earned.
 func wrongTries(tries []classroom.Attempt) int {
 	n := 0
 	for i := range tries {
-		if tries[i].Final() == classroom.Wrong {
+		if tries[i].Outcome == classroom.Wrong {
 			n++
 		}
 	}

@@ -21,7 +21,7 @@ func TestExercisePage(t *testing.T) {
 			}
 		}
 		for _, not := range []string{"You multiplied", "Count from", "It is more"} {
-			if strings.Contains(words(body), not) {
+			if strings.Contains(shownWords(body), not) {
 				t.Errorf("%s gives away %q", address, not)
 			}
 		}
@@ -51,14 +51,14 @@ func TestExerciseIsWorkedOut(t *testing.T) {
 		t.Fatalf("kept: %+v", got)
 	}
 	for _, address := range []string{sumAddress, "/lessons/practice"} {
-		if got := words(v.read(address)); !strings.Contains(got, "Not right yet.") || !strings.Contains(got, "worth 90 % now, after one wrong try") {
+		if got := shownWords(v.read(address)); !strings.Contains(got, "Not right yet.") || !strings.Contains(got, "worth 90 % now, after one wrong try") {
 			t.Errorf("%s after a wrong answer: %s", address, got)
 		}
 	}
 	v.done(sumAddress, "hint", 0, "answer", "1", "hints-shown", "0")
 	v.done(sumAddress, "hint", 0, "answer", "12", "hints-shown", "0") // a second press on the same button
 	body := v.read(sumAddress)
-	if got := words(body); !strings.Contains(got, "Count from") || strings.Contains(got, "It is more") || !strings.Contains(got, "worth 80 % now, after one wrong try and one hint") {
+	if got := shownWords(body); !strings.Contains(got, "Count from") || strings.Contains(got, "It is more") || !strings.Contains(got, "worth 80 % now, after one wrong try and one hint") {
 		t.Errorf("after a hint: %s", got)
 	}
 	if !strings.Contains(body, `value="12"`) || !strings.Contains(body, "About the answer that you sent last") {
@@ -66,7 +66,7 @@ func TestExerciseIsWorkedOut(t *testing.T) {
 	}
 	v.done(sumAddress, "draft", 0, "answer", "123")
 	s.restart()
-	if body := v.read("/lessons/practice"); !strings.Contains(body, `value="123"`) || !strings.Contains(words(body), "Saved") {
+	if body := v.read("/lessons/practice"); !strings.Contains(body, `value="123"`) || !strings.Contains(shownWords(body), "Saved") {
 		t.Error("the draft is lost with the restart")
 	}
 	v.done(sumAddress, "check", 0, "answer", right)
@@ -75,13 +75,13 @@ func TestExerciseIsWorkedOut(t *testing.T) {
 		t.Errorf("kept: %+v", work)
 	}
 	body = v.read(sumAddress)
-	if got := words(body); !strings.Contains(got, "Right.") || !strings.Contains(got, "One way to do it") || !strings.Contains(got, "Your score: 80 %") || strings.Contains(body, `value="check"`) {
+	if got := shownWords(body); !strings.Contains(got, "Right.") || !strings.Contains(got, "One way to do it") || !strings.Contains(got, "Your score: 80 %") || strings.Contains(body, `value="check"`) {
 		t.Errorf("once solved: %s", got)
 	}
-	if got := words(v.read("/")); !strings.Contains(got, "1 of 2 exercises solved") {
+	if got := shownWords(v.read("/")); !strings.Contains(got, "1 of 2 exercises solved") {
 		t.Errorf("the contents say: %s", got)
 	}
-	if got := words(v.read("/work")); !strings.Contains(got, "Solved: 80 %") || !strings.Contains(got, "New") {
+	if got := shownWords(v.read("/work")); !strings.Contains(got, "Solved: 80 %") || !strings.Contains(got, "New") {
 		t.Errorf("their work: %s", got)
 	}
 }
@@ -107,10 +107,10 @@ func TestExerciseGivenUpAndAnother(t *testing.T) {
 	v := s.pupil()
 	v.done(sumAddress, "give-up", 0, "answer", "7")
 	body := v.read(sumAddress)
-	if got := words(body); !strings.Contains(got, "The solution") || !strings.Contains(got, "count nothing any more") || strings.Contains(body, `value="check"`) || !strings.Contains(body, `value="7"`) {
+	if got := shownWords(body); !strings.Contains(got, "The solution") || !strings.Contains(got, "count nothing any more") || strings.Contains(body, `value="check"`) || !strings.Contains(body, `value="7"`) {
 		t.Errorf("after giving up: %s", got)
 	}
-	if w := v.press(sumAddress, "check", 0, "answer", s.model(sumAddress, 0).Get("answer")); w.Code != http.StatusConflict || !strings.Contains(words(w.Body.String()), "not judged") {
+	if w := v.press(sumAddress, "check", 0, "answer", s.model(sumAddress, 0).Get("answer")); w.Code != http.StatusConflict || !strings.Contains(shownWords(w.Body.String()), "not judged") {
 		t.Errorf("the answer that was shown counts: %d", w.Code)
 	}
 	v.done(sumAddress, "another", 0)
@@ -122,14 +122,14 @@ func TestExerciseGivenUpAndAnother(t *testing.T) {
 	v.done(sumAddress, "check", 1, "answer", s.model(sumAddress, 1).Get("answer"))
 	v.done(sumAddress, "another", 1)
 	v.done(sumAddress, "check", 2, "answer", s.model(sumAddress, 2).Get("answer"))
-	if got := words(v.read(sumAddress)); !strings.Contains(got, "Your score: 100 %") {
+	if got := shownWords(v.read(sumAddress)); !strings.Contains(got, "Your score: 100 %") {
 		t.Errorf("the best of all does not count: %s", got)
 	}
 	v.done(sumAddress, "another", 2)
-	if got := words(v.read(sumAddress)); !strings.Contains(got, "Your score: 100 %") || !strings.Contains(got, "A wrong try costs") {
+	if got := shownWords(v.read(sumAddress)); !strings.Contains(got, "Your score: 100 %") || !strings.Contains(got, "A wrong try costs") {
 		t.Errorf("a new version: %s", got)
 	}
-	if got := words(v.read("/work")); !strings.Contains(got, "Solved: 100 %") {
+	if got := shownWords(v.read("/work")); !strings.Contains(got, "Solved: 100 %") {
 		t.Errorf("their work: %s", got)
 	}
 }
@@ -197,8 +197,8 @@ func TestExerciseRefusals(t *testing.T) {
 				}
 				w := v.send(http.MethodPost, sumAddress, tt.form)
 				body := w.Body.String()
-				if w.Code != tt.status || !strings.Contains(words(body), tt.want) {
-					t.Errorf("htmx %v: %d without %q: %.400s", htmx, w.Code, tt.want, words(body))
+				if w.Code != tt.status || !strings.Contains(shownWords(body), tt.want) {
+					t.Errorf("htmx %v: %d without %q: %.400s", htmx, w.Code, tt.want, shownWords(body))
 				}
 				if !strings.Contains(body, tt.kept) && !(htmx && tt.form.Get("action") == "draft") {
 					t.Errorf("htmx %v: %s is not in the page", htmx, tt.kept)
@@ -221,7 +221,7 @@ func TestExerciseFromAnOldPage(t *testing.T) {
 	v.done(sumAddress, "give-up", 0)
 	v.done(sumAddress, "another", 0)
 	w := v.press(sumAddress, "check", 0, "answer", "12.5")
-	if body := w.Body.String(); w.Code != http.StatusConflict || !strings.Contains(words(body), "went on to other numbers") || !strings.Contains(body, `value="12.5"`) || !strings.Contains(body, `name="variant" value="1"`) {
+	if body := w.Body.String(); w.Code != http.StatusConflict || !strings.Contains(shownWords(body), "went on to other numbers") || !strings.Contains(body, `value="12.5"`) || !strings.Contains(body, `name="variant" value="1"`) {
 		t.Errorf("an answer from an old page: %d", w.Code)
 	}
 	v.header.Set("HX-Request", "true")

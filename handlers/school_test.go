@@ -223,7 +223,7 @@ func (v *pupil) work(address string) *classroom.Work {
 	return w
 }
 
-// words is a page without its markup.
-func words(body string) string {
+// shownWords is a page without its markup.
+func shownWords(body string) string {
 	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
 }

@@ -11,6 +11,7 @@
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
 //	/lessons/{slug}/exercises/{id}  an exercise alone; a POST answers it
 //	/work, /work.json, /work/…  the reader's work; /join puts it into a classroom
+//	/owner/{token}              the owner's link, which admits a browser to /classrooms and what is below it
 //	/data                       a table of the reader's own, read and kept for the session; /data/choose its label and features
 //	/static/{name}              style sheets, scripts, fonts
 //	/healthz, /readyz, /metrics for operators
@@ -86,6 +87,8 @@ type server struct {
 	exercises map[*lessons.Lesson][]*lessonExercise
 	newcomers bucket // students who begin
 	joins     *joinLimits
+	grading   sync.Mutex // held while answers are settled or judged again
+	verdicts  regradings
 	own       *sessions     // readers' own data
 	reading   chan struct{} // a place for each table that is being read
 	races     *raceRoom
@@ -142,6 +145,8 @@ func (s *server) routes() *echo.Echo {
 	s.registerExercises(e)
 	s.registerWork(e)
 	s.registerJoin(e)
+	s.registerOwner(e)
+	s.registerClassrooms(e)
 	s.registerLab(e)
 	s.registerRace(e)
 	s.registerDerivation(e)

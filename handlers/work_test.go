@@ -104,7 +104,7 @@ func TestPersonalLink(t *testing.T) {
 		t.Errorf("the first link: %d", w.Code)
 	}
 	w := other.send(http.MethodGet, second, nil)
-	if w.Code != http.StatusOK || !strings.Contains(words(w.Body.String()), "Carry on as Ada?") || len(w.Result().Cookies()) > 0 || w.Header().Get("Referrer-Policy") != "no-referrer" {
+	if w.Code != http.StatusOK || !strings.Contains(shownWords(w.Body.String()), "Carry on as Ada?") || len(w.Result().Cookies()) > 0 || w.Header().Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("the second link: %d", w.Code)
 	}
 	if w := other.send(http.MethodPost, second, url.Values{}); w.Code != http.StatusSeeOther {
@@ -125,7 +125,7 @@ func TestPersonalLink(t *testing.T) {
 	third := s.pupil()
 	third.done(sumAddress, "draft", 0, "answer", "9")
 	before := third.cookies["descent-work"]
-	if !strings.Contains(words(third.read(second)), "This browser shows other work now") {
+	if !strings.Contains(shownWords(third.read(second)), "This browser shows other work now") {
 		t.Error("nothing is said of the work that is here")
 	}
 	third.send(http.MethodPost, second, url.Values{})
@@ -143,7 +143,7 @@ func personalLink(t *testing.T, v *pupil) string {
 	_, rest, ok := strings.Cut(w.Body.String(), `value="http://example.com/work/link/`)
 	token, _, _ := strings.Cut(rest, `"`)
 	if w.Code != http.StatusOK || !ok || len(token) != 22 || w.Header().Get("Cache-Control") != privately {
-		t.Fatalf("no link: %d %.300s", w.Code, words(w.Body.String()))
+		t.Fatalf("no link: %d %.300s", w.Code, shownWords(w.Body.String()))
 	}
 	return "/work/link/" + token
 }
@@ -164,7 +164,7 @@ func TestExportAndDelete(t *testing.T) {
 	if out.Name != "Ada" || out.Classroom != "Course r" || len(out.Exercises) != 2 || out.Exercises[0].Draft.Get("answer") != "12" || out.Exercises[1].Attempts[0].Answer.Get("answer") != "1" || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {
 		t.Errorf("exported: %s", w.Body)
 	}
-	if !strings.Contains(words(v.read("/work/delete")), "your work at 2 exercises") {
+	if !strings.Contains(shownWords(v.read("/work/delete")), "your work at 2 exercises") {
 		t.Error("it is not said what is deleted")
 	}
 	student := v.student()
@@ -177,7 +177,7 @@ func TestExportAndDelete(t *testing.T) {
 	if w := s.pupil().send(http.MethodGet, link, nil); w.Code != http.StatusNotFound {
 		t.Errorf("the link of a deleted student: %d", w.Code)
 	}
-	if got := words(v.read("/work?done=deleted")); !strings.Contains(got, "Everything of yours is deleted.") {
+	if got := shownWords(v.read("/work?done=deleted")); !strings.Contains(got, "Everything of yours is deleted.") {
 		t.Errorf("afterwards: %s", got)
 	}
 	if w := v.send(http.MethodGet, "/work.json", nil); w.Code != http.StatusNotFound {
@@ -324,7 +324,7 @@ func TestStoreThatCannotWrite(t *testing.T) {
 					w := who.press(sumAddress, action, 0, "answer", "12.75")
 					body := w.Body.String()
 					if w.Code != http.StatusServiceUnavailable || !strings.Contains(body, "Nothing was saved") || !strings.Contains(body, `value="12.75"`) || strings.Contains(body, "on fire") || strings.Contains(body, "Not right yet") {
-						t.Errorf("%s: %d %.300s", action, w.Code, words(body))
+						t.Errorf("%s: %d %.300s", action, w.Code, shownWords(body))
 					}
 				}
 			}

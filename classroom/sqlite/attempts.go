@@ -9,27 +9,48 @@ import (
 	"descent/classroom"
 )
 
-// attemptColumns are those that readAttempt reads, of the attempt w and its student s; answer is "w.answer", or "NULL" to leave it out.
-func attemptColumns(answer string) string {
-	return "w.id, w.key, s.id, (SELECT name FROM exercise WHERE n = w.exercise), w.variant, " + answer + ", w.outcome, w.diagnosis, w.score, w.rule, w.hints, w.at, w.settled"
+// attemptColumns are those of an attemptRow, of the attempt w: student and exercise as they are to be named, and the answer,
+// which is "NULL" to leave it out.
+func attemptColumns(student, exercise, answer string) string {
+	return "w.id, w.key, " + student + ", " + exercise + ", w.variant, " + answer + ", w.outcome, w.diagnosis, w.score, w.rule, w.hints, w.at, w.settled"
 }
 
+// CROSS JOIN has SQLite begin with the attempts, so that those of a page need no sorting.
 var (
-	attempts       = "SELECT " + attemptColumns("w.answer") + " FROM attempt w JOIN student s ON s.n = w.student "
-	withoutAnswers = "SELECT " + attemptColumns("NULL") + " FROM attempt w JOIN student s ON s.n = w.student "
+	attempts       = "SELECT " + attemptColumns("s.id", "e.name", "w.answer") + attemptTables
+	withoutAnswers = "SELECT " + attemptColumns("s.id", "e.name", "NULL") + attemptTables
 )
 
+const attemptTables = " FROM attempt w CROSS JOIN student s ON s.n = w.student CROSS JOIN exercise e ON e.n = w.exercise "
+
 func readAttempt(a *classroom.Attempt) func(*sql.Rows) error {
-	return func(r *sql.Rows) error {
-		var answer sql.NullString
-		var at int64
-		err := r.Scan(&a.ID, &a.Key, &a.Student, &a.Exercise, &a.Variant, &answer, &a.Outcome, &a.Diagnosis, &a.Score, &a.Rule, &a.Hints, &at, &a.Settled)
-		a.At = instant(at)
-		if err == nil && answer.Valid {
-			a.Answer, err = fields(answer.String)
+	return func(r *sql.Rows) (err error) {
+		var row attemptRow
+		if err := r.Scan(row.columns()...); err != nil {
+			return err
 		}
+		*a, err = row.attempt()
+		a.Student, a.Exercise = row[2].(string), row[3].(string)
 		return err
 	}
+}
+
+// An attemptRow is a row as the driver has it; see progressRow.
+type attemptRow [13]any
+
+func (r *attemptRow) columns() []any { return pointers(r[:]) }
+
+// attempt is the row but for the names of student and exercise.
+func (r *attemptRow) attempt() (a classroom.Attempt, err error) {
+	number := func(i int) int64 { return r[i].(int64) }
+	text := func(i int) string { return r[i].(string) }
+	a = classroom.Attempt{ID: number(0), Key: text(1), Variant: int(number(4)),
+		Outcome: classroom.Outcome(text(6)), Diagnosis: text(7), Score: r[8].(float64), Rule: text(9), Hints: int(number(10)),
+		At: instant(number(11)), Settled: classroom.Outcome(text(12))}
+	if answer, ok := r[5].(string); ok { // else it was left out
+		a.Answer, err = fields(answer)
+	}
+	return a, err
 }
 
 // Submit keeps an attempt once.
@@ -41,7 +62,7 @@ func (s *Store) Submit(ctx context.Context, a classroom.Attempt) (kept classroom
 	a.At = instant(millis(a.At))
 	answer := a.Answer.Encode()
 	err = s.writer.commit(ctx, func(t *tx) error {
-		err := get(t.ctx, t, readAttempt(&kept), attempts+"WHERE s.id = ? AND w.key = ?", a.Student, a.Key)
+		err := get(t.ctx, t, readAttempt(&kept), attempts+"WHERE w.student = (SELECT n FROM student WHERE id = ?) AND w.key = ?", a.Student, a.Key)
 		if !errors.Is(err, classroom.ErrNotFound) {
 			return err
 		}

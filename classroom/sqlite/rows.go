@@ -45,6 +45,15 @@ func to(variables ...any) func(*sql.Rows) error {
 	return func(r *sql.Rows) error { return r.Scan(variables...) }
 }
 
+// pointers are where Scan puts the columns of a row, for it to keep them as they are.
+func pointers(row []any) []any {
+	all := make([]any, len(row))
+	for i := range row {
+		all[i] = &row[i]
+	}
+	return all
+}
+
 // number finds the number that stands in other tables for an id.
 func number(ctx context.Context, q querier, query, id string) (n int64, err error) {
 	err = get(ctx, q, to(&n), query, id)

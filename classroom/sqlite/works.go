@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -40,31 +41,27 @@ func (c scope) at(ctx context.Context, q querier, exercise string, err error) (s
 	return c, err
 }
 
-// each reads rows of a table of works, in the order of the students' ids, then as order says, such as ", w.id".
-func (c scope) each(ctx context.Context, q querier, scan func(*sql.Rows) error, columns, table, order string) error {
+// each reads rows of a table of works, in the order of the students' ids.
+func (c scope) each(ctx context.Context, q querier, scan func(*sql.Rows) error, columns, table string) error {
 	query := "SELECT " + columns + " FROM student s CROSS JOIN " + table + " w ON w.student = s.n WHERE " + c.of
 	args := []any{c.n}
 	if c.exercise != 0 {
 		query, args = query+" AND w.exercise = ?", append(args, c.exercise)
 	}
-	return each(ctx, q, scan, query+" ORDER BY s.id"+order, args...)
+	return each(ctx, q, scan, query+" ORDER BY s.id", args...)
 }
 
-// names maps numbers to the names that others know, which many rows then share.
-func names(ctx context.Context, q querier, query string, args ...any) (map[int64]string, error) {
-	all := map[int64]string{}
-	var n int64
-	var name string
-	err := each(ctx, q, func(r *sql.Rows) error {
-		err := r.Scan(&n, &name)
-		all[n] = name
-		return err
-	}, query, args...)
-	return all, err
-}
+// progressColumns are those of a progressRow, of the work w. The driver takes longer over a column than SQLite does,
+// so small numbers come in pairs: the table of a class has 15,000 rows.
+var progressColumns = strings.Join([]string{"w.begun", "w.last", "w.solved", "w.score",
+	pair("w.variant", "w.solved_variant"), pair("w.tries", "w.solved_tries"), pair("w.open", "w.hints * 2 + w.gave_up")}, ", ")
 
-// progressColumns are those that readProgress reads.
-const progressColumns = "w.variant, w.hints, w.gave_up, w.begun, w.last, w.tries, w.open, w.solved, w.solved_variant, w.solved_tries, w.score"
+// pair puts two numbers below 2³² into one, high and low; halves takes them apart.
+func pair(high, low string) string { return "((" + high + ") << 32 | (" + low + "))" }
+
+func halves(both any) (high, low int) {
+	return int(both.(int64) >> 32), int(both.(int64) & (1<<32 - 1))
+}
 
 func readProgress(p *classroom.Progress) func(*sql.Rows) error {
 	return func(r *sql.Rows) error {
@@ -78,57 +75,77 @@ func readProgress(p *classroom.Progress) func(*sql.Rows) error {
 }
 
 // A progressRow is a row as the driver has it. Scan hands that through to an any, where it would turn it into
-// text and back for an int.
-type progressRow [11]any
+// text and back for an int. The tables are STRICT, so that the types are certain.
+type progressRow [7]any
 
-// columns are where progressColumns go.
-func (r *progressRow) columns() []any {
-	var all []any
-	for i := range r {
-		all = append(all, &r[i])
-	}
-	return all
+func (r *progressRow) columns() []any { return pointers(r[:]) }
+
+func (r *progressRow) progress() (p classroom.Progress) {
+	at := func(i int) time.Time { return instant(r[i].(int64)) }
+	p.Begun, p.Last, p.Solved, p.Score = at(0), at(1), at(2), r[3].(float64)
+	p.Variant, p.SolvedVariant = halves(r[4])
+	p.Tries, p.SolvedTries = halves(r[5])
+	open, hints := halves(r[6])
+	p.Open, p.Hints, p.GaveUp = open, hints/2, hints%2 == 1
+	return p
 }
 
-// progress takes the row for what its STRICT table says.
-func (r *progressRow) progress() classroom.Progress {
-	number := func(i int) int { return int(r[i].(int64)) }
-	at := func(i int) time.Time { return instant(r[i].(int64)) }
-	return classroom.Progress{Variant: number(0), Hints: number(1), GaveUp: number(2) != 0, Begun: at(3), Last: at(4), Tries: number(5), Open: number(6),
-		Solved: at(7), SolvedVariant: number(8), SolvedTries: number(9), Score: r[10].(float64)}
+// A register has the names for the numbers in a scope's rows, which many rows then share.
+type register struct{ students, exercises map[int64]string }
+
+func (c scope) register(ctx context.Context, q querier) (g register, err error) {
+	if g.students, err = names(ctx, q, "SELECT s.n, s.id FROM student s WHERE "+c.of, c.n); err != nil {
+		return g, err
+	}
+	if c.exercise == 0 {
+		g.exercises, err = names(ctx, q, "SELECT n, name FROM exercise")
+	} else {
+		g.exercises, err = names(ctx, q, "SELECT n, name FROM exercise WHERE n = ?", c.exercise)
+	}
+	return g, err
+}
+
+func names(ctx context.Context, q querier, query string, args ...any) (map[int64]string, error) {
+	all := map[int64]string{}
+	var n int64
+	var name string
+	err := each(ctx, q, func(r *sql.Rows) error {
+		err := r.Scan(&n, &name)
+		all[n] = name
+		return err
+	}, query, args...)
+	return all, err
+}
+
+// of are the names for two columns as the driver has them.
+func (g register) of(student, exercise any) (string, string) {
+	return g.students[student.(int64)], g.exercises[exercise.(int64)]
 }
 
 // mostExpected is for how many works there is room at once; for more it grows.
 const mostExpected = 20_000
 
 // progress reads the numbers of a scope, by student's id, then exercise.
-func (c scope) progress(ctx context.Context, q querier) ([]classroom.Progress, error) {
-	people, err := names(ctx, q, "SELECT s.n, s.id FROM student s WHERE "+c.of, c.n)
-	if err != nil {
-		return nil, err
-	}
-	exercises, err := names(ctx, q, "SELECT n, name FROM exercise")
-	if err != nil {
-		return nil, err
-	}
-	all := make([]classroom.Progress, 0, min(len(people)*len(exercises), mostExpected))
+func (c scope) progress(ctx context.Context, q querier, g register) ([]classroom.Progress, error) {
+	all := make([]classroom.Progress, 0, min(len(g.students)*len(g.exercises), mostExpected))
 	var row progressRow
-	var student, exercise any
-	columns := append(row.columns(), &student, &exercise)
+	var place any
+	columns := append(row.columns(), &place)
 	begin := 0 // of the student's
-	err = c.each(ctx, q, func(r *sql.Rows) error {
+	err := c.each(ctx, q, func(r *sql.Rows) error {
 		if err := r.Scan(columns...); err != nil {
 			return err
 		}
 		p := row.progress()
-		p.Student, p.Exercise = people[student.(int64)], exercises[exercise.(int64)]
+		student, exercise := halves(place)
+		p.Student, p.Exercise = g.students[int64(student)], g.exercises[int64(exercise)]
 		if len(all) > 0 && all[begin].Student != p.Student {
 			sortByExercise(all[begin:])
 			begin = len(all)
 		}
 		all = append(all, p)
 		return nil
-	}, progressColumns+", w.student, w.exercise", "work", "")
+	}, progressColumns+", "+pair("w.student", "w.exercise"), "work")
 	sortByExercise(all[begin:])
 	return all, err
 }
@@ -140,43 +157,63 @@ func sortByExercise(works []classroom.Progress) {
 
 // works reads the whole of a scope.
 func (c scope) works(ctx context.Context, q querier, answers bool) ([]classroom.Work, error) {
-	all, err := c.progress(ctx, q)
+	g, err := c.register(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	all, err := c.progress(ctx, q, g)
 	if err != nil {
 		return nil, err
 	}
 	works := make([]classroom.Work, len(all))
-	index := make(map[[2]string]*classroom.Work, len(all))
+	desks := make(map[[2]string]*classroom.Work, len(all))
 	for i, p := range all {
 		works[i] = classroom.Work{Student: p.Student, Exercise: p.Exercise, Variant: p.Variant, Hints: p.Hints, GaveUp: p.GaveUp, Begun: p.Begun}
-		index[[2]string{p.Student, p.Exercise}] = &works[i]
+		desks[[2]string{p.Student, p.Exercise}] = &works[i]
 	}
 	answer := "NULL"
 	if answers {
 		answer = "w.answer"
-		if err := c.drafts(ctx, q, index); err != nil {
+		if err := c.drafts(ctx, q, g, desks); err != nil {
 			return nil, err
 		}
 	}
-	return works, c.each(ctx, q, func(r *sql.Rows) error {
-		var a classroom.Attempt
-		if err := readAttempt(&a)(r); err != nil {
-			return err
-		}
-		w := index[[2]string{a.Student, a.Exercise}]
-		w.Attempts = append(w.Attempts, a)
-		return nil
-	}, attemptColumns(answer), "attempt", ", w.id")
+	if err := c.attempts(ctx, q, g, desks, answer); err != nil {
+		return nil, err
+	}
+	for i := range works {
+		slices.SortFunc(works[i].Attempts, func(a, b classroom.Attempt) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	return works, nil
 }
 
-func (c scope) drafts(ctx context.Context, q querier, index map[[2]string]*classroom.Work) error {
-	var student, exercise, answer string
-	return c.each(ctx, q, func(r *sql.Rows) (err error) {
+func (c scope) attempts(ctx context.Context, q querier, g register, desks map[[2]string]*classroom.Work, answer string) error {
+	var row attemptRow
+	columns := row.columns()
+	return c.each(ctx, q, func(r *sql.Rows) error {
+		if err := r.Scan(columns...); err != nil {
+			return err
+		}
+		a, err := row.attempt()
+		a.Student, a.Exercise = g.of(row[2], row[3])
+		w := desks[[2]string{a.Student, a.Exercise}]
+		w.Attempts = append(w.Attempts, a)
+		return err
+	}, attemptColumns("w.student", "w.exercise", answer), "attempt")
+}
+
+func (c scope) drafts(ctx context.Context, q querier, g register, desks map[[2]string]*classroom.Work) error {
+	var student, exercise any
+	var answer string
+	return c.each(ctx, q, func(r *sql.Rows) error {
 		if err := r.Scan(&student, &exercise, &answer); err != nil {
 			return err
 		}
-		index[[2]string{student, exercise}].Draft, err = fields(answer)
+		draft, err := fields(answer)
+		s, e := g.of(student, exercise)
+		desks[[2]string{s, e}].Draft = draft
 		return err
-	}, "s.id, (SELECT name FROM exercise WHERE n = w.exercise), w.answer", "draft", "")
+	}, "w.student, w.exercise, w.answer", "draft")
 }
 
 // Work is a student's work at one exercise, nil for none.
@@ -225,8 +262,12 @@ func (s *Store) ClassProgress(ctx context.Context, room, exercise string) ([]cla
 func (s *Store) progress(ctx context.Context, of func(q querier) (scope, error)) (all []classroom.Progress, err error) {
 	err = s.snapshot(ctx, func(q querier) error {
 		c, err := of(q)
+		if err != nil {
+			return err
+		}
+		g, err := c.register(ctx, q)
 		if err == nil {
-			all, err = c.progress(ctx, q)
+			all, err = c.progress(ctx, q, g)
 		}
 		return err
 	})

@@ -60,6 +60,15 @@ func limits(r *room) {
 	long = url.Values{"x": {strings.Repeat("x", classroom.MaxAnswer-1)}}
 	r.ok(r.SaveDraft(r.ctx, "ada", one, 0, long, noon))
 	same(r, "the longest draft", r.work("ada", one).Draft, long)
+
+	const most = classroom.MaxNumber
+	r.ok(r.TakeHint(r.ctx, "ada", two, most, most, true, noon))
+	a := answer("ada", two, "k", classroom.Right, 1)
+	a.Variant, a.Hints = most, most
+	r.submit(a)
+	p := must(r.Progress(r.ctx, "ada"))[1]
+	same(r, "the largest numbers", p, classroom.Progress{Student: "ada", Exercise: two, Variant: most, Hints: most, GaveUp: true, Begun: noon, Last: after(1),
+		Tries: 1, Solved: after(1), SolvedVariant: most, SolvedTries: 1, Score: 0.8})
 }
 
 // calls is every method with an id, made up or not, of a student, a classroom and an attempt.

@@ -61,7 +61,7 @@ func (d *desk) makeOwner(ctx context.Context, renew bool) error {
 		return nil
 	}
 	token := classroom.NewToken()
-	err = d.SetOwnerHash(ctx, classroom.Hash(token))
+	err = d.SetOwnerHash(ctx, classroom.OwnerHash(token))
 	if errors.Is(err, classroom.ErrReadOnly) && !renew {
 		d.note("There is no owner's link, as the database cannot be written.")
 		return nil

@@ -131,4 +131,4 @@ type Kind struct {
 }
 
 // Kinds are the kinds of exercises.
-var Kinds = []*Kind{numberKind, choiceKind, expressionKind, pointKind, tuneKind, predictKind, derivationKind}
+var Kinds = []*Kind{numberKind, choiceKind, expressionKind, pointKind, tuneKind, predictKind, derivationKind, programKind}

@@ -1,0 +1,101 @@
+package handlers
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"descent/classroom"
+	"descent/views"
+)
+
+// ownerAge is how long a browser stays the owner's: a term with its examination.
+const ownerAge = 180 * 24 * time.Hour
+
+func (s *server) registerOwner(e *echo.Echo) {
+	serve(e, "/owner/:token", s.admitOwner)
+	e.POST("/owner/out", s.dismissOwner)
+}
+
+// ownerCookie is the name of the cookie that makes a browser the owner's.
+func ownerCookie(c echo.Context) string {
+	if c.Scheme() == "https" {
+		return "__Host-descent-owner"
+	}
+	return "descent-owner"
+}
+
+// setOwnerCookie keeps a session in the browser; a blank one takes it back. Lax: the link may stand in a mail or a chat, and what
+// changes anything is sent by POST, which other sites cannot.
+func setOwnerCookie(c echo.Context, session string) {
+	cookie := &http.Cookie{
+		Name: ownerCookie(c), Value: session, Path: "/", MaxAge: int(ownerAge.Seconds()),
+		HttpOnly: true, Secure: c.Scheme() == "https", SameSite: http.SameSiteLaxMode,
+	}
+	if session == "" {
+		cookie.MaxAge = -1
+	}
+	c.SetCookie(cookie)
+}
+
+// admitOwner makes the browser that opens the owner's link the owner's, and leads on, so that the token does not stay in the
+// address bar.
+func (s *server) admitOwner(c echo.Context) error {
+	h := c.Response().Header()
+	h.Set("Cache-Control", privately)
+	h.Set("Referrer-Policy", "no-referrer")
+	session := classroom.OwnerSession(c.Param("token"))
+	owner, err := s.admits(c, session)
+	if err != nil {
+		return err
+	}
+	if !owner {
+		return notFound("This is not the owner’s link, or not any more: a new link voids the one before. The program prints it at its first start, and a new one with -new-owner-link.",
+			views.Link{Address: "/", Text: "The lessons"})
+	}
+	setOwnerCookie(c, session)
+	return c.Redirect(http.StatusSeeOther, classroomsPage)
+}
+
+// admits tells whether a session is the owner's, by the link that holds now.
+func (s *server) admits(c echo.Context, session string) (bool, error) {
+	if s.store == nil {
+		return false, nil
+	}
+	kept, err := s.store.OwnerHash(c.Request().Context())
+	return err == nil && classroom.OwnerAdmits(kept, session), err
+}
+
+// isOwner tells whether the request comes from a browser of the owner's.
+func (s *server) isOwner(c echo.Context) (bool, error) {
+	cookie, err := c.Cookie(ownerCookie(c))
+	if err != nil {
+		return false, nil // there is none
+	}
+	return s.admits(c, cookie.Value)
+}
+
+// dismissOwner takes the owner's cookie from the browser.
+func (s *server) dismissOwner(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", privately)
+	setOwnerCookie(c, "")
+	return c.Redirect(http.StatusSeeOther, "/")
+}
+
+// ownerOnly lets nobody but the owner pass, whatever the address says, so that it does not tell which classrooms there are.
+func (s *server) ownerOnly(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Cache-Control", privately)
+		owner, err := s.isOwner(c)
+		if err != nil {
+			return err
+		}
+		if !owner {
+			return &problem{http.StatusForbidden, "For the owner of this notebook",
+				"These pages are for who holds the owner’s link. The program prints it at its first start, and a new one with -new-owner-link. Open it in this browser once.",
+				[]views.Link{{Address: "/", Text: "The lessons"}}}
+		}
+		return next(c)
+	}
+}
