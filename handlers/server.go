@@ -7,6 +7,7 @@
 //	/lessons/{slug}             a lesson; with ?slides for the lecture, ?notes for the lecturer
 //	/lessons/{slug}/cells/{id}  an instrument of a lesson, with its parameters as query
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
+//	/lab/derivation/check       a sheet for a derivation of the reader's own; a POST checks it, /lab/derivation/echo says how its lines are understood
 //	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
 //	/lessons/{slug}/exercises/{id}  an exercise alone; a POST answers it
