@@ -172,7 +172,8 @@ func TestKeysAreDocumented(t *testing.T) {
 	for _, k := range Kinds {
 		_, section, found := strings.Cut(string(manual), "\n### `"+k.ID+"`")
 		if !found {
-			continue // not written yet
+			t.Errorf("the manual has no section on %s", k.ID)
+			continue
 		}
 		section, _, _ = strings.Cut(section, "\n### ")
 		section, _, _ = strings.Cut(section, "\n## ")
