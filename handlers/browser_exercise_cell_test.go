@@ -168,7 +168,7 @@ func pointMouseTest(t *testing.T, p page) {
 	p.do(chromedp.MouseClickXY(x, y))
 	p.do(chromedp.Click(chromedp.CSS("#exercise-" + e.ID + " .exercise-check")))
 	p.wait(state(e.ID) + ` === 'solved'`)
-	p.wait(`document.querySelector('` + inCell(e.ID, "fig-path-overlay") + `').textContent.includes('the answer')`)
+	p.wait(`document.querySelector('` + inCell(e.ID, "fig-path-overlay") + `').textContent.includes('solution')`)
 }
 
 func pointAtKeysTest(t *testing.T, p page) {

@@ -203,6 +203,14 @@ func (c *Cell) turnURL() string {
 	return strings.Replace(c.predictURL(), "?", "?"+shown+"&", 1)
 }
 
+// guessLegend is what the fields of the guess are together.
+func (c *Cell) guessLegend() string {
+	if c.Predict.Ask == cell.AskPoint || c.Predict.Ask == cell.AskLine {
+		return "Your answer"
+	}
+	return "Your guess"
+}
+
 // guessHint says how to guess with the hand on the picture.
 func (c *Cell) guessHint() string {
 	switch c.Predict.Ask {

@@ -10,7 +10,7 @@ import (
 
 const (
 	placeLabel = "your place"
-	rightLabel = "the answer"
+	rightLabel = "solution"
 )
 
 // askedPoint is a function without anything that is known of it, and the place that the reader marks. Once it was

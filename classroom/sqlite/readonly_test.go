@@ -57,13 +57,13 @@ func setPages(t *testing.T, s *Store, pragma string) {
 func checkFull(t *testing.T, s *Store, fill, empty func()) {
 	addStudents(t, s, submitters)
 	fill()
-	const tries = 40
+	const tries = 20
 	var refused atomic.Int64
 	var kept [submitters][tries]bool
 	submit := func(g int) {
 		for n := range tries {
 			a := sent(g, n)
-			a.Answer.Set("long", strings.Repeat("x", 500))
+			a.Answer.Set("long", strings.Repeat("x", 1000))
 			_, _, err := s.Submit(t.Context(), a)
 			kept[g][n] = err == nil
 			if errors.Is(err, classroom.ErrReadOnly) {

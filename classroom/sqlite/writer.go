@@ -12,7 +12,7 @@ import (
 const (
 	waiting     = 256              // writes that wait for the writer before callers wait for a place
 	groupSize   = 256              // writes in one transaction at most
-	commitLimit = 20 * time.Second // for a whole group, so that nobody waits for ever
+	commitLimit = 20 * time.Second // for the work of a whole group, so that nobody waits for ever
 )
 
 // A write is one method's work in a transaction.
@@ -113,6 +113,7 @@ func (w *writer) group(first *write) {
 		}
 	}
 	if err == nil {
+		t.ctx = context.Background() // it waits for the disk alone, and a time that runs out would hide whether it was done
 		err = t.exec("COMMIT")
 	}
 	if err != nil {
@@ -157,7 +158,10 @@ func (t *tx) try(job *write) error {
 	}
 	if job.err = job.do(t); job.err != nil {
 		if err := t.exec("ROLLBACK TO one"); err != nil {
-			return job.err // it has ended the transaction, as a full disk does
+			if unwritable(job.err) { // as a full disk ends the transaction
+				return job.err
+			}
+			return err
 		}
 	}
 	return t.exec("RELEASE one")

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -220,7 +221,7 @@ func progress(r *room) {
 	checkProgress(r, "c")
 }
 
-// checkProgress compares the numbers that are kept of a classroom with those of its attempts.
+// checkProgress compares the numbers that are kept of a classroom, and those that are counted, with those of its attempts.
 func checkProgress(r *room, classroomID string) {
 	r.Helper()
 	kept, all := must(r.ClassProgress(r.ctx, classroomID, "")), must(r.ClassWorks(r.ctx, classroomID, "", false))
@@ -234,4 +235,9 @@ func checkProgress(r *room, classroomID string) {
 		}
 		same(r, "the numbers of the work", kept[i], want)
 	}
+	judged := classroom.Judge(all)
+	slices.SortFunc(judged, func(a, b classroom.Judged) int {
+		return cmp.Or(strings.Compare(a.Exercise, b.Exercise), strings.Compare(a.Rule, b.Rule), strings.Compare(string(a.Outcome), string(b.Outcome)), strings.Compare(a.Diagnosis, b.Diagnosis))
+	})
+	same(r, "answers that were judged alike", must(r.Judged(r.ctx, classroomID)), judged)
 }

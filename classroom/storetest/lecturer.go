@@ -1,8 +1,10 @@
 package storetest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"descent/classroom"
 )
@@ -74,12 +76,24 @@ func ranging(r *room) {
 	r.student("bob", "c", "Bob")
 	r.student("else", "", "")
 	var want []classroom.Attempt
+	var mu sync.Mutex
+	var wait sync.WaitGroup
 	for i := range many {
-		a := answer([]string{"ada", "bob", "else"}[i%3], []string{one, two}[i%2], fmt.Sprint("k", i), classroom.Wrong, i)
-		if a = r.submit(a); a.Student != "else" {
-			want = append(want, a)
-		}
+		wait.Go(func() {
+			a := answer([]string{"ada", "bob", "else"}[i%3], []string{one, two}[i%2], fmt.Sprint("k", i), classroom.Wrong, i)
+			kept, _, err := r.Submit(r.ctx, a)
+			if err != nil {
+				r.Error(err)
+			}
+			if a.Student != "else" {
+				mu.Lock()
+				defer mu.Unlock()
+				want = append(want, kept)
+			}
+		})
 	}
+	wait.Wait()
+	slices.SortFunc(want, func(a, b classroom.Attempt) int { return cmp.Compare(a.ID, b.ID) })
 	var got []classroom.Attempt
 	r.ok(r.Attempts(r.ctx, "c", func(a classroom.Attempt) bool { got = append(got, a); return true }))
 	same(r, "all attempts", got, want)

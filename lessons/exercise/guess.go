@@ -82,7 +82,7 @@ func (r *Reader) near(window float64) nearness {
 	return t
 }
 
-// off is how far a guess is from another one, in tolerances: at most 1 is near enough.
+// off is how far a guess is from another one, in tolerances.
 func (t nearness) off(r cell.Result, guess, want *cell.Prediction) float64 {
 	a, b := guess.Point(r), want.Point(r)
 	if a == nil || b == nil { // fates
@@ -100,6 +100,11 @@ func (t nearness) off(r cell.Result, guess, want *cell.Prediction) float64 {
 	}
 	dx, dy := t.apart(r, a, b)
 	return math.Hypot(dx, dy)
+}
+
+// reached reports whether a guess is near enough; what lies on the edge is, whatever rounding makes of it.
+func (t nearness) reached(r cell.Result, guess, want *cell.Prediction) bool {
+	return t.off(r, guess, want) <= 1+1e-9
 }
 
 // apart is how far a lies to the right of b and above it, in tolerances.
@@ -138,7 +143,7 @@ func (in *Instrument) diagnose(v *Variant, r cell.Result, guess *cell.Prediction
 		if err != nil {
 			return nil, err
 		}
-		if wrong, _ := in.Predict(form); t.off(r, guess, wrong) <= 1 {
+		if wrong, _ := in.Predict(form); t.reached(r, guess, wrong) {
 			return &list[i], nil
 		}
 	}

@@ -115,7 +115,7 @@ func (t *point) Check(ctx context.Context, v *Variant, answer url.Values) (Verdi
 		return Verdict{}, err
 	}
 	want, _ := t.in.Predict(form)
-	if t.tolerance.off(r, guess, want) <= 1 {
+	if t.tolerance.reached(r, guess, want) {
 		return Verdict{Outcome: Right}, nil
 	}
 	verdict := Verdict{Outcome: Wrong}

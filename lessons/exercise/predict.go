@@ -75,7 +75,7 @@ func (t *predict) Check(ctx context.Context, v *Variant, answer url.Values) (Ver
 	if err := ctx.Err(); err != nil {
 		return Verdict{}, err
 	}
-	if t.tolerance.off(r, guess, truth) <= 1 {
+	if t.tolerance.reached(r, guess, truth) {
 		return Verdict{Outcome: Right}, nil
 	}
 	verdict := Verdict{Outcome: Wrong}
