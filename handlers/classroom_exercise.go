@@ -66,7 +66,7 @@ func (s *server) classExercise(c echo.Context) error {
 	}
 	listUndecided(p, le, r, works)
 	groups := classroom.GroupMistakes(works, mostSamples)
-	p.Mistakes = words(ctx, le, groups[:min(mostGroups, len(groups))])
+	p.Mistakes = inWords(ctx, le, groups[:min(mostGroups, len(groups))])
 	return render(c, http.StatusOK, views.ClassExercise(p))
 }
 
@@ -125,9 +125,9 @@ func answerView(a *classroom.Attempt, r *roll) views.AnswerView {
 	}
 }
 
-// words finds what students are told of each mistake, by judging its most frequent answer: the exercise has no list of them, since
+// inWords finds what students are told of each mistake, by judging its most frequent answer: the exercise has no list of them, since
 // the words depend on the numbers. What it cannot say in time is left out.
-func words(ctx context.Context, le *lessonExercise, groups []classroom.MistakeGroup) []views.MistakeView {
+func inWords(ctx context.Context, le *lessonExercise, groups []classroom.MistakeGroup) []views.MistakeView {
 	ctx, cancel := context.WithTimeout(ctx, wordsLimit)
 	defer cancel()
 	list := make([]views.MistakeView, len(groups))

@@ -10,6 +10,9 @@ import (
 	"descent/views"
 )
 
+// mostAnswers is how many answers to an exercise a student's page lists.
+const mostAnswers = 100
+
 // studentOfClass is the student that an address below a classroom's names.
 func (s *server) studentOfClass(c echo.Context, room string) (classroom.Student, error) {
 	student, err := s.store.Student(c.Request().Context(), c.Param("student"))
@@ -53,7 +56,7 @@ func (s *server) showStudent(c echo.Context, status int, mistake string) error {
 		ClassPage: class, Student: views.StudentRow{ID: student.ID, Label: student.Name, Tally: tally, Points: n.points(tally)},
 		Joined: student.Created, Possible: n.possible(), Error: mistake,
 	}
-	p.Page.Title = student.Name + ", " + class.Classroom.Name
+	p.Page.Title = "A student’s work, " + class.Classroom.Name // without the name: tabs and histories show titles
 	for i, le := range n.course {
 		if tally.Progress[i] == nil {
 			continue
@@ -63,8 +66,10 @@ func (s *server) showStudent(c echo.Context, status int, mistake string) error {
 			if works[j].Exercise != le.name() {
 				continue
 			}
-			for k := range works[j].Attempts {
-				v.Answers = append(v.Answers, answerView(&works[j].Attempts[k], r))
+			attempts := works[j].Attempts
+			v.Earlier = max(0, len(attempts)-mostAnswers)
+			for k := v.Earlier; k < len(attempts); k++ {
+				v.Answers = append(v.Answers, answerView(&attempts[k], r))
 			}
 		}
 		p.Works = append(p.Works, v)

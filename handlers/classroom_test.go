@@ -15,6 +15,9 @@ import (
 	"time"
 
 	"descent/classroom"
+	"descent/classroom/classroomtest"
+	"descent/lessons"
+	"descent/lessons/cell"
 )
 
 // The owner's link admits a browser, keeps out of log and address bar, and is void when there is a new one.
@@ -434,5 +437,47 @@ func TestHiddenNames(t *testing.T) {
 	}
 	if again[0] != again[1] {
 		t.Error("the numbers change from one page to the next")
+	}
+}
+
+// The exercises of the built-in lessons, of every kind, have their pages, and judge anew the answers that they judged.
+func TestClassOfTheBuiltInLessons(t *testing.T) {
+	h := newHall(t, 1, 3, 1)
+	list, err := lessons.Load(lessons.Embedded(), cell.Check)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.list = list
+	h.serve(h.store, h.log)
+	class := classroomtest.Invent(3, 12, forClass(list), 1)
+	class.Classroom.Code = "ACDEFGHJ"
+	for i := range class.Works {
+		for j := range class.Works[i].Attempts {
+			class.Works[i].Attempts[j].Rule = "older"
+		}
+	}
+	if err := classroomtest.Fill(t.Context(), h.store, class); err != nil {
+		t.Fatal(err)
+	}
+	h.class = class
+	if len(h.exercises()) < 10 {
+		t.Fatalf("only %d exercises", len(h.exercises()))
+	}
+	h.owner.read(h.at(""))
+	h.owner.read(h.at("/students/" + class.Students[0].ID))
+	for _, name := range h.exercises() {
+		if body := h.owner.read(h.at("/exercises/" + name)); strings.Contains(body, "@{") {
+			t.Errorf("%s has an empty hole", name)
+		}
+		body := h.owner.read(h.at("/regrade?exercise=" + name))
+		if strings.Contains(body, "Judge the next ones") {
+			continue // on a machine under load
+		}
+		if w := h.post("/regrade", "exercise", name, "digest", digestField.FindStringSubmatch(body)[1]); w.Code != http.StatusSeeOther {
+			t.Errorf("%s: applying answers %d", name, w.Code)
+		}
+		if n := h.judged(name, classroom.Right); n == 0 {
+			t.Errorf("%s: no model answer is right", name)
+		}
 	}
 }

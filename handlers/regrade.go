@@ -67,23 +67,33 @@ func (s *server) regrade(ctx context.Context, room string, le *lessonExercise) (
 	if err != nil {
 		return nil, fmt.Errorf("answers to be judged again: %w", err)
 	}
+	d := newDifference(le, works)
+	ctx, cancel := context.WithTimeout(ctx, regradeLimit)
+	defer cancel()
+	return d, d.judgeAll(ctx, s.verdicts.of(le))
+}
+
+// newDifference is one in which nothing is judged yet.
+func newDifference(le *lessonExercise, works []classroom.Work) *difference {
 	d := &difference{le: le, works: works, before: map[string]float64{}}
 	for i := range works {
 		d.all += len(works[i].Attempts)
 		d.before[works[i].Student] = best(works[i].Attempts)
 	}
-	ctx, cancel := context.WithTimeout(ctx, regradeLimit)
-	defer cancel()
-	verdicts := s.verdicts.of(le)
-	for i := range works {
-		if err := d.work(ctx, &works[i], verdicts); err != nil {
+	return d
+}
+
+// judgeAll judges until it is through or the context's time is up, which is no error.
+func (d *difference) judgeAll(ctx context.Context, verdicts *verdicts) error {
+	for i := range d.works {
+		if err := d.work(ctx, &d.works[i], verdicts); err != nil {
 			if errors.Is(err, context.DeadlineExceeded) {
-				return d, nil
+				return nil
 			}
-			return nil, err
+			return err
 		}
 	}
-	return d, nil
+	return nil
 }
 
 // best is the score of the best variant.

@@ -2,16 +2,21 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"descent/classroom"
+	"descent/lessons/exercise"
+	"descent/views"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -156,6 +161,62 @@ func TestRegradeMeanwhile(t *testing.T) {
 	kept, err := h.store.Attempt(t.Context(), h.class.Classroom.ID, open.ID)
 	if err != nil || kept.Settled != classroom.Right || kept.Score != 0.7 || kept.Rule != h.list[0].Exercises()[0].Rule {
 		t.Errorf("the settled answer is %+v, %v", kept, err)
+	}
+}
+
+// A countingTask counts how often it judges, and is through with its time after some answers.
+type countingTask struct {
+	exercise.Task
+	judged, patience int
+}
+
+func (c *countingTask) Check(ctx context.Context, v *exercise.Variant, answer url.Values) (exercise.Verdict, error) {
+	if c.judged == c.patience {
+		return exercise.Verdict{}, context.DeadlineExceeded
+	}
+	c.judged++
+	return c.Task.Check(ctx, v, answer)
+}
+
+// A regrading that takes too long for one request goes on in the next, where it ended, and judges the same answer once.
+func TestRegradeInSeveralRequests(t *testing.T) {
+	h := newDecidedHall(t, 60, 3)
+	h.teach(curriculum(3, "How much is", " + 1"))
+	s := h.prepared(h.store)
+	le := s.course()[0]
+	e := *le.Exercise
+	task := &countingTask{Task: e.Task}
+	e.Task = task
+	le.Exercise = &e
+	judge := func(patience int) *difference {
+		t.Helper()
+		task.patience = patience
+		d, err := s.regrade(t.Context(), h.class.Classroom.ID, le)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	first := judge(4)
+	second := judge(8)
+	if first.judged == 0 || second.judged <= first.judged || second.judged >= second.all || task.judged != 8 {
+		t.Errorf("judged %d, then %d of %d, with %d checks", first.judged, second.judged, second.all, task.judged)
+	}
+	different := map[string]bool{}
+	for _, w := range h.class.Works {
+		for _, a := range w.Attempts {
+			if a.Exercise == le.name() {
+				different[fmt.Sprint(a.Variant, a.Answer.Encode())] = true
+			}
+		}
+	}
+	if last := judge(10_000); last.judged != last.all || task.judged != len(different) {
+		t.Errorf("at last %d of %d are judged, with %d checks of %d different answers", last.judged, last.all, task.judged, len(different))
+	}
+	var p views.RegradePage
+	p.Judged, p.All = first.judged, first.all
+	if p.Complete() {
+		t.Error("the first request is said to be through")
 	}
 }
 

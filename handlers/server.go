@@ -20,8 +20,9 @@
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
 // Pages are read only, every route is GET and HEAD, but for /data and below it, which take
-// a table by POST and answer with a redirect, for those that start and steer a race, and
-// for the one that checks a derivation, which is sent as a form and not kept.
+// a table by POST and answer with a redirect, for those that start and steer a race,
+// for the one that checks a derivation, which is sent as a form and not kept, and for exercises, /work and /join,
+// whose forms change a student's work. A student is known by a cookie (student.go); no address names one.
 //
 // # Conventions
 //

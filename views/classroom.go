@@ -261,6 +261,7 @@ type WorkView struct {
 	Progress classroom.Progress
 	Points   float64 // reached
 	Possible float64
+	Earlier  int // answers that are not listed
 	Answers  []AnswerView
 }
 
@@ -269,7 +270,7 @@ func (w *WorkView) state() string {
 	words := "begun"
 	switch {
 	case !w.Progress.Solved.IsZero():
-		words = "after " + plural(w.Progress.SolvedTries, "try", "tries") + ", " + points(w.Points) + " of " + plural1(points(w.Possible), "point", "points")
+		words = "after " + plural(w.Progress.SolvedTries, "try", "tries") + ", " + points(w.Points) + " of " + worthOf(w.Possible)
 	case w.Progress.Answers() > 0:
 		words = "so far, " + plural(w.Progress.Answers(), "answer", "answers")
 	}
@@ -345,11 +346,12 @@ func plural(n int, one, many string) string {
 	return grouped(n) + " " + many
 }
 
-func plural1(n, one, many string) string {
-	if n == "1" {
-		return n + " " + one
+// worthOf writes points with their word.
+func worthOf(v float64) string {
+	if v == 1 {
+		return "1 point"
 	}
-	return n + " " + many
+	return points(v) + " points"
 }
 
 // grouped writes a count with commas between thousands.

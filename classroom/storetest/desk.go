@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -72,6 +73,18 @@ func moving(r *room) {
 	r.ok(r.Move(r.ctx, "ada", one, 3, 5, after(4))) // the button pressed twice
 	same(r, "after moving from an old page", r.work("ada", one).Variant, 4)
 	same(r, "hints after moving from an old page", r.work("ada", one).Hints, 1)
+
+	// Round to the first one: what was shown of it is shown, and of one that was only looked at nothing.
+	r.ok(r.Move(r.ctx, "ada", one, 4, 5, after(5)))
+	same(r, "hints at the third", r.work("ada", one).Hints, 0)
+	r.ok(r.Move(r.ctx, "ada", one, 5, 3, after(6)))
+	same(r, "hints round again", r.work("ada", one).Hints, 2)
+	same(r, "given up round again", r.work("ada", one).GaveUp, true)
+	r.ok(r.Move(r.ctx, "ada", one, 3, 4, after(7)))
+	same(r, "hints at the second again", r.work("ada", one).Hints, 1)
+	same(r, "given up at the second again", r.work("ada", one).GaveUp, false)
+	r.ok(r.Move(r.ctx, "ada", one, 4, 5, after(8)))
+	same(r, "hints at the third again", r.work("ada", one).Hints, 0)
 
 	r.ok(r.Move(r.ctx, "ada", two, 0, 1, noon))
 	same(r, "moved before any work", r.work("ada", two), classroom.Work{Student: "ada", Exercise: two, Variant: 1, Begun: noon})
@@ -208,7 +221,7 @@ func progress(r *room) {
 	checkProgress(r, "c")
 }
 
-// checkProgress compares the numbers that are kept of a classroom with those of its attempts.
+// checkProgress compares the numbers that are kept of a classroom, and those that are counted, with those of its attempts.
 func checkProgress(r *room, classroomID string) {
 	r.Helper()
 	kept, all := must(r.ClassProgress(r.ctx, classroomID, "")), must(r.ClassWorks(r.ctx, classroomID, "", false))
@@ -222,4 +235,9 @@ func checkProgress(r *room, classroomID string) {
 		}
 		same(r, "the numbers of the work", kept[i], want)
 	}
+	judged := classroom.Judge(all)
+	slices.SortFunc(judged, func(a, b classroom.Judged) int {
+		return cmp.Or(strings.Compare(a.Exercise, b.Exercise), strings.Compare(a.Rule, b.Rule), strings.Compare(string(a.Outcome), string(b.Outcome)), strings.Compare(a.Diagnosis, b.Diagnosis))
+	})
+	same(r, "answers that were judged alike", must(r.Judged(r.ctx, classroomID)), judged)
 }

@@ -97,6 +97,7 @@ func calls(r *room, ctx context.Context, student, classroomID string, attempt in
 		"RenameClassroom": func() error { return r.RenameClassroom(ctx, classroomID, "New", "CODE-"+classroomID) },
 		"Students":        func() error { return drop(r.Students(ctx, classroomID)) },
 		"ClassProgress":   func() error { return drop(r.ClassProgress(ctx, classroomID, "")) },
+		"Judged":          func() error { return drop(r.Judged(ctx, classroomID)) },
 		"ClassWorks":      func() error { return drop(r.ClassWorks(ctx, classroomID, one, true)) },
 		"Attempts":        func() error { return r.Attempts(ctx, classroomID, func(classroom.Attempt) bool { return true }) },
 		"Attempt":         func() error { return drop(r.Attempt(ctx, classroomID, attempt)) },
