@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,7 @@ func (e *Exercise) modelLines(task *exercise.DerivationTask) []derive.Echo {
 
 // factOptions are the choices for a step.
 func factOptions() []exercise.Fact {
-	return append([]exercise.Fact{}, append(exercise.Facts, exercise.Fact{Number: exercise.NoFact, Name: "none of them: only rearranged"})...)
+	return slices.Concat(exercise.Facts, []exercise.Fact{{Number: exercise.NoFact, Name: "none of them: only rearranged"}})
 }
 
 func factLabel(f exercise.Fact) string {
