@@ -63,8 +63,8 @@ type Desk interface {
 	// TakeHint notes that the hints up to the nth were shown, never fewer than before; with giveUp the solution too, which counts
 	// as given up unless a right answer to the variant is there. At another variant than the present one nothing changes.
 	TakeHint(ctx context.Context, student, exercise string, variant, n int, giveUp bool, at time.Time) error
-	// Move goes on from one variant to the next one: without hints, draft and solution. If the
-	// student is not at from any more nothing changes.
+	// Move goes on from one variant to the next one: without draft, and without hints and solution unless they were shown when the
+	// student was at it before, so that variants which go round win nothing back. If the student is not at from any more nothing changes.
 	Move(ctx context.Context, student, exercise string, from, to int, at time.Time) error
 	// Submit keeps an attempt, its ID and Settled aside, and clears the draft if it is at the present variant. When the student has sent the same Key
 	// before, the attempt that was kept then is returned, nothing changes, and fresh is false.

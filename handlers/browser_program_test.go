@@ -74,6 +74,7 @@ func programTest(t *testing.T, p page) {
 		document.querySelector('#exercise-program-step .code-quote code').textContent === 'return theta - eta * gradeint'`) {
 		t.Error("what was typed, the line, or the field's state is lost")
 	}
+	p.axe("refused", axeAll)
 	p.program("def step(theta, gradient, eta):\n    print(theta)\n    return theta + eta * gradient")
 	p.wait(`document.querySelector('#exercise-program-step .verdict-wrong') && ` + ownStepText + `.includes('The gradient points uphill')`)
 	if n := eval[int](p, `document.querySelectorAll('#exercise-program-step .program-race svg.overlay').length`); n != 2 {
@@ -82,8 +83,10 @@ func programTest(t *testing.T, p page) {
 	if !strings.Contains(eval[string](p, `document.querySelector('#exercise-program-step .code-printed').innerText`), "[4, 1]") {
 		t.Error("what was printed is not shown")
 	}
+	p.axe("wrong", axeAll)
 	p.program("def step(theta, gradient, eta):\n    return theta - eta * gradient")
 	p.wait(`document.querySelector('#exercise-program-step .verdict-right') && ` + ownStepText + `.includes('One right program')`)
+	p.axe("right", axeAll)
 	if eval[bool](p, ownStepText+`.includes('points uphill')`) {
 		t.Error("the feedback of the program before is still there")
 	}

@@ -134,6 +134,22 @@ func TestExerciseGivenUpAndAnother(t *testing.T) {
 	}
 }
 
+// Once round all versions, what was shown of the first one is still shown: its solution earns nothing.
+func TestExerciseRoundAgain(t *testing.T) {
+	s := newSchool(t)
+	v := s.pupil()
+	v.done(sumAddress, "give-up", 0)
+	for n := range s.list[0].Exercises()[0].Variants {
+		v.done(sumAddress, "another", n)
+	}
+	if w := v.press(sumAddress, "check", 0, "answer", s.model(sumAddress, 0).Get("answer")); w.Code != http.StatusConflict {
+		t.Errorf("the solution that was shown earns points: %d", w.Code)
+	}
+	if got := v.work(sumAddress); got.Variant != 0 || !got.GaveUp || len(got.Attempts) != 0 {
+		t.Errorf("kept: %+v", got)
+	}
+}
+
 // The same submission counts once, however often and at once it comes; another answer under its key is another one.
 func TestExerciseSentTwice(t *testing.T) {
 	s := newSchool(t)

@@ -7,6 +7,7 @@
 //	/lessons/{slug}             a lesson; with ?slides for the lecture, ?notes for the lecturer
 //	/lessons/{slug}/cells/{id}  an instrument of a lesson, with its parameters as query
 //	/lab, /lab/{kind}           the laboratory: all instruments, and one with all its parameters
+//	/lab/derivation/check       a sheet for a derivation of the reader's own; a POST checks it, /lab/derivation/echo says how its lines are understood
 //	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
 //	/lessons/{slug}/exercises/{id}  an exercise alone; a POST answers it
@@ -19,8 +20,9 @@
 // An instrument answers the whole page or, to htmx, what changes; with .json, .csv,
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
 // Pages are read only, every route is GET and HEAD, but for /data and below it, which take
-// a table by POST and answer with a redirect, for those that start and steer a race, and
-// for the one that checks a derivation, which is sent as a form and not kept.
+// a table by POST and answer with a redirect, for those that start and steer a race,
+// for the one that checks a derivation, which is sent as a form and not kept, and for exercises, /work and /join,
+// whose forms change a student's work. A student is known by a cookie (student.go); no address names one.
 //
 // # Conventions
 //

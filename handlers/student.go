@@ -91,15 +91,6 @@ func (s *server) newcomer(c echo.Context) (*classroom.Student, error) {
 	return &student, nil
 }
 
-// someone is who sends the request, and if that is nobody a student who begins with it.
-func (s *server) someone(c echo.Context) (*classroom.Student, error) {
-	student, err := s.student(c)
-	if student != nil || err != nil {
-		return student, err
-	}
-	return s.newcomer(c)
-}
-
 // now is the time as a store keeps it.
 func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 

@@ -32,15 +32,15 @@ func inBrackets(head string) string {
 
 // The symbols of more than one task.
 var (
-	symbolSum   = symbol{"<mstyle displaystyle=\"false\"><msub><mo>∑</mo><mi>i</mi></msub></mstyle>", "sum over the rows i", "Σ_i ", "sum(i,1,m, …)", "sum_i …"}
-	symbolSigma = symbol{inBrackets("<mi>σ</mi>"), "sigma of", "σ(‸)", "sigma(…)", ""}
-	symbolPrime = symbol{inBrackets("<msup><mi>σ</mi><mo>′</mo></msup>"), "derivative of sigma", "σ'(‸)", "sigma'(…)", ""}
-	symbolY     = symbol{"<msup><mi>y</mi>" + mathRow + "</msup>", "y of row i", "y_i", "y_i", "y^(i)"}
-	symbolLog   = symbol{"<mi>log</mi>", "log", "log(‸)", "log(…)", "log h_i"}
-	symbolExp   = symbol{"<mi>exp</mi>", "exp", "exp(‸)", "exp(…)", "e^…"}
-	symbolHalf  = symbol{"<mfrac><mn>1</mn><mn>2</mn></mfrac>", "one half", "½", "1/2", ""}
-	symbolSquar = symbol{"<msup><mi>u</mi><mn>2</mn></msup>", "squared", "²", "^2", ""}
-	symbolEqual = symbol{"<mo>=</mo>", "equals", "= ", "=", ""}
+	symbolSum    = symbol{"<mstyle displaystyle=\"false\"><msub><mo>∑</mo><mi>i</mi></msub></mstyle>", "sum over the rows i", "Σ_i ", "sum(i,1,m, …)", "sum_i …"}
+	symbolSigma  = symbol{inBrackets("<mi>σ</mi>"), "sigma of", "σ(‸)", "sigma(…)", ""}
+	symbolPrime  = symbol{inBrackets("<msup><mi>σ</mi><mo>′</mo></msup>"), "derivative of sigma", "σ'(‸)", "sigma'(…)", ""}
+	symbolY      = symbol{"<msup><mi>y</mi>" + mathRow + "</msup>", "y of row i", "y_i", "y_i", "y^(i)"}
+	symbolLog    = symbol{"<mi>log</mi>", "log", "log(‸)", "log(…)", "ln(…)"}
+	symbolExp    = symbol{"<mi>exp</mi>", "exp", "exp(‸)", "exp(…)", "e^…"}
+	symbolHalf   = symbol{"<mfrac><mn>1</mn><mn>2</mn></mfrac>", "one half", "½", "1/2", ""}
+	symbolSquare = symbol{"<msup><mi>u</mi><mn>2</mn></msup>", "squared", "²", "^2", ""}
+	symbolEqual  = symbol{"<mo>=</mo>", "equals", "= ", "=", ""}
 
 	symbolByTheta = symbol{partialBy("<msub>" + mathTheta + mathJ + "</msub>"), "derivative by theta j", "∂/∂θ_j [‸]", "D(theta_j, …)", "d/dtheta_j […]"}
 	symbolDot     = symbol{"<msup>" + mathTheta + "<mi>T</mi></msup><msup><mi>x</mi>" + mathRow + "</msup>", "theta times row x i", "θᵀx_i", "dot(theta, x_i)", "z_i"}
@@ -57,16 +57,16 @@ func symbols(t *derive.Task) []symbol {
 	}
 	switch t.ID {
 	case "sigmoid-derivative":
-		return []symbol{by("z", "z"), symbolSigma, symbolPrime, symbolExp, symbolSquar, symbolEqual}
+		return []symbol{by("z", "z"), symbolSigma, symbolPrime, symbolExp, symbolSquare, symbolEqual}
 	case "quadratic-gradient":
-		return []symbol{symbolByTheta, symbolSum, symbolDot, symbolX, symbolY, symbolHalf, symbolSquar, symbolEqual}
+		return []symbol{symbolByTheta, symbolSum, symbolDot, symbolX, symbolY, symbolHalf, symbolSquare, symbolEqual}
 	case "gaussian-nll":
-		return []symbol{by("mu", "μ"), by("s", "s"), symbolLoss, symbolSum, symbolY, letter("mu", "μ"), letter("pi", "π"), symbolLog, symbolExp, symbolHalf, symbolSquar, symbolEqual}
+		return []symbol{by("mu", "μ"), by("s", "s"), symbolLoss, symbolSum, symbolY, letter("mu", "μ"), letter("pi", "π"), symbolLog, symbolExp, symbolHalf, symbolSquare, symbolEqual}
 	case "softmax-two-classes":
 		return []symbol{symbolExp, symbolSigma, letter("a", "a"), letter("b", "b"), symbolEqual}
 	}
-	return []symbol{symbolByTheta, symbolLoss, symbolSum, symbolSigma, symbolPrime, symbolDot, symbolX, symbolY, symbolH, symbolLog, symbolExp, symbolHalf, symbolSquar, symbolEqual}
+	return []symbol{symbolByTheta, symbolLoss, symbolSum, symbolSigma, symbolPrime, symbolDot, symbolX, symbolY, symbolH, symbolLog, symbolExp, symbolHalf, symbolSquare, symbolEqual}
 }
 
-// sample is what a button writes with something in its brackets.
+// shown is what a button writes, with the place for what comes into its brackets.
 func (s symbol) shown() string { return strings.ReplaceAll(s.insert, "‸", "…") }

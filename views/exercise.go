@@ -98,6 +98,7 @@ func (e *Exercise) rules() string {
 	if e.Variant.PerTry == 0 {
 		parts[0] = "A wrong try costs nothing."
 	}
+	parts[0] += " Once the solution is shown, this version counts nothing."
 	if e.WrongTries > 0 || e.HintsTaken > 0 {
 		var why []string
 		if e.WrongTries > 0 {

@@ -52,15 +52,15 @@ func lowestLoss(r *optim.Run) float64 {
 // programWords says where both runs end.
 func programWords(r *exercise.ProgramRace) string {
 	last := r.Theirs.Len() - 1
-	theirs := fmt.Sprintf("after %d steps J = %s by %s", last, chart.Number(r.Theirs.Losses[last]), r.Name)
+	theirs := fmt.Sprintf("after %d steps J = %s by %s", last, chart.Number(r.Theirs.Losses[last]), r.Name)
 	mine := r.Yours.Len() - 1
 	switch at := r.Yours.LastFinite(); {
 	case r.Yours.Stop.Reason == optim.Diverged:
 		return fmt.Sprintf("Your run is not finite from step %d on; %s.", at+1, theirs)
 	case coincide(r):
-		return fmt.Sprintf("Both runs are the same: J = %s after %d steps.", chart.Number(r.Yours.Losses[mine]), mine)
+		return fmt.Sprintf("Both runs are the same: J = %s after %d steps.", chart.Number(r.Yours.Losses[mine]), mine)
 	default:
-		return fmt.Sprintf("From the same start, %s, and J = %s by yours.", theirs, chart.Number(r.Yours.Losses[mine]))
+		return fmt.Sprintf("From the same start, %s, and J = %s by yours.", theirs, chart.Number(r.Yours.Losses[mine]))
 	}
 }
 

@@ -116,7 +116,33 @@ func (s *Store) Move(ctx context.Context, student, exercise string, from, to int
 		if err != nil || p.progress.Variant != from {
 			return err
 		}
-		p.progress.Variant, p.progress.Hints, p.progress.GaveUp = to, 0, false
+		if err := p.leave(); err != nil {
+			return err
+		}
+		if err := p.enter(to); err != nil {
+			return err
+		}
 		return errors.Join(p.save(), p.clearDraft())
 	})
+}
+
+// leave keeps what was shown of the present variant, if anything was.
+func (p *place) leave() error {
+	w := &p.progress
+	if w.Hints == 0 && !w.GaveUp {
+		return nil
+	}
+	return p.exec(`INSERT INTO shown (student, exercise, variant, hints, gave_up) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET hints = excluded.hints, gave_up = excluded.gave_up`, p.student, p.exercise, w.Variant, w.Hints, w.GaveUp)
+}
+
+// enter makes a variant the present one, with what was shown of it before.
+func (p *place) enter(variant int) error {
+	w := &p.progress
+	w.Variant, w.Hints, w.GaveUp = variant, 0, false
+	err := get(p.ctx, p, to(&w.Hints, &w.GaveUp), "SELECT hints, gave_up FROM shown WHERE student = ? AND exercise = ? AND variant = ?", p.student, p.exercise, variant)
+	if errors.Is(err, classroom.ErrNotFound) {
+		return nil
+	}
+	return err
 }

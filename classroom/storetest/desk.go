@@ -74,6 +74,18 @@ func moving(r *room) {
 	same(r, "after moving from an old page", r.work("ada", one).Variant, 4)
 	same(r, "hints after moving from an old page", r.work("ada", one).Hints, 1)
 
+	// Round to the first one: what was shown of it is shown, and of one that was only looked at nothing.
+	r.ok(r.Move(r.ctx, "ada", one, 4, 5, after(5)))
+	same(r, "hints at the third", r.work("ada", one).Hints, 0)
+	r.ok(r.Move(r.ctx, "ada", one, 5, 3, after(6)))
+	same(r, "hints round again", r.work("ada", one).Hints, 2)
+	same(r, "given up round again", r.work("ada", one).GaveUp, true)
+	r.ok(r.Move(r.ctx, "ada", one, 3, 4, after(7)))
+	same(r, "hints at the second again", r.work("ada", one).Hints, 1)
+	same(r, "given up at the second again", r.work("ada", one).GaveUp, false)
+	r.ok(r.Move(r.ctx, "ada", one, 4, 5, after(8)))
+	same(r, "hints at the third again", r.work("ada", one).Hints, 0)
+
 	r.ok(r.Move(r.ctx, "ada", two, 0, 1, noon))
 	same(r, "moved before any work", r.work("ada", two), classroom.Work{Student: "ada", Exercise: two, Variant: 1, Begun: noon})
 }

@@ -43,7 +43,7 @@ func TestLoadData(t *testing.T) {
 		"data=generated&shape=moons&noise=0":         {200, 2},
 		"data=generated&shape=rings":                 {200, 2},
 		"data=generated&shape=xor&noise=2&cols=3":    {200, 3},
-		"data=generated&rows=2&seed=99999999":      {2, 2},
+		"data=generated&rows=2&seed=99999999":        {2, 2},
 		"data=generated&shape=xor&rows=5&distance=9": {5, 2},
 	} {
 		s, err := loadData(t.Context(), valuesOf(t, query))

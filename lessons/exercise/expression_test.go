@@ -16,6 +16,7 @@ mistakes: [{id: no-middle, answer: "x^2 + @{b}^2", feedback: Mind the middle ter
 	unlogged := mustRead(t, "kind: expression\n"+common+"answer: z\nvariables: \"z, p:unit\"\nform: [no-function log, no-derivative]\n")
 	sigmoid := mustRead(t, "kind: expression\n"+common+"answer: σ(z)(1 - σ(z))\nvariables: z\nform: factored\n")
 	sums := mustRead(t, "kind: expression\n"+common+"answer: Σ_i (h_i - y_i) x_ij\nvariables: \"y:binary\"\n")
+	undecided := mustRead(t, "kind: expression\n"+common+"answer: 2 Σ_i log(z_i)\nvariables: \"\"\n")
 	constant := mustRead(t, "kind: expression\n"+common+"answer: sqrt(2)\nvariables: \"\"\n")
 	tests := []struct {
 		e            *Exercise
@@ -45,6 +46,7 @@ mistakes: [{id: no-middle, answer: "x^2 + @{b}^2", feedback: Mind the middle ter
 		{sigmoid, "exp(-z)/(1+exp(-z))^2", "right"},
 		{sigmoid, "σ(z) - σ(z)^2", "refused: answer: This is equal, but not written as asked: write it as a product."},
 		{sums, "-Σ_i (y_i - h_i) x_ij", "right"},
+		{undecided, "Σ_i log(z_i^2)", "undecided: The program could not find out whether your formula is equal to the model answer everywhere."},
 		{constant, "2/sqrt(2)", "right"},
 		{constant, "2", "wrong"},
 	}

@@ -123,7 +123,7 @@ func decimal(v float64, digits int) (mantissa string, exponent int) {
 	if v == 0 {
 		return "0", 0
 	}
-	if exponent < -6 || exponent >= digits {
+	if exponent < -4 || exponent >= digits {
 		return trimZeros(mantissa), exponent
 	}
 	rounded, _ := strconv.ParseFloat(text, 64)

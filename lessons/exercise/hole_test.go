@@ -10,6 +10,7 @@ import (
 func TestHolesInFormulas(t *testing.T) {
 	values := map[string]float64{"a": 3, "b": -2, "tiny": -1.5e-8, "third": 1. / 3}
 	const minus = `<mo form="prefix" lspace="0em" rspace="0em">−</mo>`
+	const open, shut = `<mrow><mo form="prefix" stretchy="false">(</mo><mrow>`, `<mo form="postfix" stretchy="false">)</mo></mrow>`
 	tests := []struct{ tex, want string }{
 		{`x`, `<math><mi>x</mi></math>`},
 		{`@{a}`, `<math><mn>3</mn></math>`},
@@ -28,6 +29,12 @@ func TestHolesInFormulas(t *testing.T) {
 		{`x = @{a}.`, `<math><mrow><mi>x</mi><mo>=</mo><mn>3.</mn></mrow></math>`},
 		{`x = @{b}.`, `<math><mrow><mi>x</mi><mo>=</mo><mrow>` + minus + `<mn>2.</mn></mrow></mrow></math>`},
 		{`1,@{a},@{a},5`, `<math><mrow><mn>1</mn><mo>,</mo><mn>3</mn><mo>,</mo><mn>3</mn><mo>,</mo><mn>5</mn></mrow></math>`},
+		{`x - @{b}`, `<math><mrow><mi>x</mi><mo>−</mo>` + open + minus + `<mn>2</mn></mrow>` + shut + `</mrow></math>`},
+		{`2 \cdot @{b}.`, `<math><mrow><mn>2</mn><mo>⋅</mo><mrow>` + open + minus + `<mn>2</mn></mrow>` + shut + `<mi>.</mi></mrow></mrow></math>`},
+		{`x - @{a}`, `<math><mrow><mi>x</mi><mo>−</mo><mn>3</mn></mrow></math>`},
+		{`@{b}^2`, `<math><msup>` + open + minus + `<mn>2</mn></mrow>` + shut + `<mn>2</mn></msup></math>`},
+		{`x - (@{b})`, `<math><mrow><mi>x</mi><mo>−</mo><mrow><mo form="prefix" stretchy="false">(</mo><mrow>` + minus + `<mn>2</mn></mrow><mo form="postfix" stretchy="false">)</mo></mrow></mrow></math>`},
+		{`x = @{b}`, `<math><mrow><mi>x</mi><mo>=</mo><mrow>` + minus + `<mn>2</mn></mrow></mrow></math>`},
 		{`2\cdot@{a}`, `<math><mrow><mn>2</mn><mo>⋅</mo><mn>3</mn></mrow></math>`},
 	}
 	for _, tt := range tests {
@@ -58,9 +65,9 @@ func TestHolesThatCannotBeFilled(t *testing.T) {
 }
 
 func TestHolesInProse(t *testing.T) {
-	values := map[string]float64{"a": 3, "b": -2.50, "sum": 0.1 + 0.2, "big": 1e10, "small": -1e-7, "zero": 0}
-	text := newText("<p>@{a}, @{b}, @{+a}, @{+b}, @{sum}, @{big}, @{small}, @{zero} and @{+zero}</p>\n")
-	want := "<p>3, −2.5, +\u00a03, −\u00a02.5, 0.3, 10¹⁰, −10⁻⁷, 0 and +\u00a00</p>\n"
+	values := map[string]float64{"a": 3, "b": -2.50, "sum": 0.1 + 0.2, "big": 1e10, "small": -1e-7, "zero": 0, "least": 0.0001, "less": 0.000025}
+	text := newText("<p>@{a}, @{b}, @{+a}, @{+b}, @{sum}, @{big}, @{small}, @{least}, @{less}, @{zero} and @{+zero}</p>\n")
+	want := "<p>3, −2.5, +\u00a03, −\u00a02.5, 0.3, 10¹⁰, −10⁻⁷, 0.0001, 2.5·10⁻⁵, 0 and +\u00a00</p>\n"
 	if got := text.HTML(values); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -29,9 +29,6 @@ type Instrument struct {
 	set map[string]*Template
 }
 
-// cellKeys are what the mapping of an exercise's cell may say.
-var cellKeys = []string{"kind", "set", "show", "figures"}
-
 // instrument reads the mapping at the key cell; nil where it has a mistake.
 func (r *Reader) instrument() *Instrument {
 	if !r.Need("cell") {

@@ -39,7 +39,7 @@ func (t *ProgramTask) bench(v *Variant) (*programBench, error) {
 		return nil, err
 	}
 	if b.function.Dim() != len(t.start) {
-		return nil, fmt.Errorf("J has %d variables, and the start has %d", b.function.Dim(), len(t.start))
+		return nil, fmt.Errorf("the objective has %d variables, and the start has %d", b.function.Dim(), len(t.start))
 	}
 	set := map[string]string{}
 	for name, value := range t.set {

@@ -99,26 +99,9 @@ mistakes:
     feedback: That is the likelihood's.
 `
 
-func soundBlock(t *testing.T, text string) *Exercise {
-	t.Helper()
-	e := Read(Source{
-		Text: text, Line: 1,
-		Markdown: func(text string, line int) string { return "<p>" + strings.TrimSpace(text) + "</p>" },
-		Claim:    func(int, string) {},
-		Problem:  func(line int, format string, a ...any) { t.Errorf("line %d: %s", line, fmt.Sprintf(format, a...)) },
-	})
-	if e == nil {
-		t.FailNow()
-	}
-	return e
-}
-
 func TestProgramBlocks(t *testing.T) {
 	for _, block := range []string{gdBlock, momentumBlock, rowsBlock} {
-		e := soundBlock(t, block)
-		for _, err := range Check(t.Context(), e, e.Variants) {
-			t.Errorf("%s: %v", e.ID, err)
-		}
+		mustRead(t, block)
 	}
 }
 
@@ -146,7 +129,7 @@ func TestProgramVerdicts(t *testing.T) {
 		{"the author's sign", rowsBlock, "def gradient(theta, X, y):\n    return sum([(l - sigmoid(dot(x, theta)))*x for x, l in zip(X, y)])", "likelihood", Wrong, "That is the likelihood's."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v := soundBlock(t, c.block).Variant(0)
+			v := mustRead(t, c.block).Variant(0)
 			verdict, err := v.Task.Check(t.Context(), v, url.Values{CodeField: {c.code}})
 			if err != nil || len(verdict.Errors) > 0 {
 				t.Fatal(err, verdict.Errors)
@@ -164,7 +147,7 @@ func TestProgramVerdicts(t *testing.T) {
 }
 
 func TestProgramFaults(t *testing.T) {
-	v := soundBlock(t, gdBlock).Variant(0)
+	v := mustRead(t, gdBlock).Variant(0)
 	for name, c := range map[string]struct{ code, says string }{
 		"unreadable": {"def step(theta)\n    return theta", "Line 1: The line lacks its colon"},
 		"stopped":    {"def step(theta, t):\n    if t == 3:\n        return theta/0\n    return theta", "Line 3: This divides by 0."},
@@ -185,7 +168,7 @@ func TestProgramFaults(t *testing.T) {
 // TestProgramBudget shows how far a usual check is from the limits.
 func TestProgramBudget(t *testing.T) {
 	for _, block := range []string{gdBlock, momentumBlock, rowsBlock} {
-		v := soundBlock(t, block).Variant(0)
+		v := mustRead(t, block).Variant(0)
 		verdict, err := v.Task.Check(t.Context(), v, v.Task.Model(v))
 		if err != nil {
 			t.Fatal(err)

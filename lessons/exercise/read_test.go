@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -141,6 +143,44 @@ answer: d
 	}
 	if same {
 		t.Error("two exercises go through their combinations in the same order")
+	}
+}
+
+// Exercises are read only: many students are at one at the same time.
+func TestManyAtOnce(t *testing.T) {
+	e := mustRead(t, "kind: number\n"+common+"vary: {a: [1, 2, 3, 4]}\nlet: {b: \"2*a\"}\nanswer: sqrt(b)\nmistakes: [{id: m, answer: b, feedback: F}]\nwhere: a != 0.5 and a != 2\n")
+	var group sync.WaitGroup
+	for n := range 8 {
+		group.Go(func() {
+			v := e.Variant(n)
+			for range 20 {
+				if verdict, err := e.Task.Check(t.Context(), v, e.Task.Model(v)); err != nil || verdict.Outcome != Right {
+					t.Errorf("variant %d: %+v, %v", n, verdict, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// Authors find every key of every kind in the manual.
+func TestKeysAreDocumented(t *testing.T) {
+	manual, err := os.ReadFile("../../docs/authoring.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range Kinds {
+		_, section, found := strings.Cut(string(manual), "\n### `"+k.ID+"`")
+		if !found {
+			continue // not written yet
+		}
+		section, _, _ = strings.Cut(section, "\n### ")
+		section, _, _ = strings.Cut(section, "\n## ")
+		for _, key := range k.Keys {
+			if !strings.Contains(section, "`"+key+"`") {
+				t.Errorf("docs/authoring.md: %s does not mention %s", k.ID, key)
+			}
+		}
 	}
 }
 

@@ -345,11 +345,18 @@ func (r *Reader) unknown(e block.Entry, known []string) {
 
 var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
+// maxMistakes bounds the work of judging an answer.
+const maxMistakes = 12
+
 // Mistakes ranges over the mistakes that the author states; read takes what is the kind's
 // own of one.
 func (r *Reader) Mistakes(read func(m *Reader, id string, feedback *Text)) {
 	seen := map[string]bool{}
-	for _, m := range r.Each("mistakes") {
+	list := r.Each("mistakes")
+	if len(list) > maxMistakes {
+		r.Problem("mistakes", "there are %d; at most %d are compared with an answer", len(list), maxMistakes)
+	}
+	for _, m := range list {
 		if !m.Need("id", "feedback") {
 			continue
 		}

@@ -29,11 +29,15 @@ const (
 	inProse     form = iota // −3
 	withSign                // + 3, − 3
 	inFormula               // <mn>3</mn>, <mrow><mo>−</mo><mn>3</mn></mrow>
+	asOperand               // the same, a negative one in brackets
 	signAlone               // + or −
 	withoutSign             // <mn>3</mn>
 )
 
 var marks = regexp.MustCompile(`<mn([^>]*)>@\{(abs )?(\w+)\}(\.?)</mn>|@\{(\+|sign )?(\w+)\}`)
+
+// beforeOperand ends what stands before a number that is an operand or the base of a power.
+var beforeOperand = regexp.MustCompile(`(?:<mo[^>]*>[+−⋅·×∗/]</mo>|<msup[^>]*>)$`)
 
 func newText(markup string) *Text {
 	t := &Text{}
@@ -49,8 +53,11 @@ func newText(markup string) *Text {
 		if p.name = group(3); p.name != "" {
 			p.tag, p.stop = group(1), group(4)
 			p.form = inFormula
-			if group(2) != "" {
+			switch {
+			case group(2) != "":
 				p.form = withoutSign
+			case beforeOperand.MatchString(p.markup):
+				p.form = asOperand
 			}
 		} else {
 			p.name = group(6)
@@ -82,6 +89,15 @@ func (p piece) write(v float64) string {
 	switch p.form {
 	case inFormula:
 		return mathNumber(v, p.tag, p.stop)
+	case asOperand:
+		number := mathNumber(v, p.tag, "")
+		if v < 0 {
+			number = `<mrow><mo form="prefix" stretchy="false">(</mo>` + number + `<mo form="postfix" stretchy="false">)</mo></mrow>`
+		}
+		if p.stop != "" {
+			number = "<mrow>" + number + "<mi>" + p.stop + "</mi></mrow>"
+		}
+		return number
 	case withoutSign:
 		return mathNumber(math.Abs(v), p.tag, p.stop)
 	case signAlone:

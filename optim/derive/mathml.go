@@ -124,6 +124,8 @@ func (p *mathPrinter) write(n *node, place binding) {
 		sign := "<mo>&#x2062;</mo>"
 		if leads(n.b) {
 			sign = "<mo>·</mo>"
+		} else if leadsWithName(n.b) {
+			sign += `<mspace width="0.17em"></mspace>`
 		}
 		p.infix(n, bindsProduct, sign, bindsPower)
 	case opDiv:
@@ -164,6 +166,14 @@ func leads(n *node) bool {
 		n = n.a
 	}
 	return n.op == opNumber
+}
+
+// leadsWithName reports whether n begins with the name of a function, as exp, before which there is a thin space.
+func leadsWithName(n *node) bool {
+	for n.op == opMul || n.op == opPow {
+		n = n.a
+	}
+	return n.op == opCall && n.fn != fnSigma && n.fn != fnSigmaPrime && n.fn != fnSqrt && n.fn != fnAbs
 }
 
 // reach writes that over which a sum or derivative reaches: in brackets unless it is one symbol or a function, or a product behind Σ.

@@ -64,7 +64,7 @@ var Tasks = []*Task{
 		steps:    []milestone{{"the derivative taken into the sum", derivativeInSum}},
 	},
 	{
-		ID: "gaussian-nll", Title: "The gradient of a Gaussian's negative log-likelihood", Statement: "D(mu, NLL) and D(s, NLL)",
+		ID: "gaussian-nll", Title: "The gradient of a Gaussian’s negative log-likelihood", Statement: "D(mu, NLL) and D(s, NLL)",
 		symbols: "μ, s (the logarithm of the variance), y_i, NLL and m", indexed: true, scalars: []string{"mu", "s"},
 		loss: "sum(i,1,m, 1/2 log(2 pi) + s/2 + (y_i - mu)^2/(2 exp(s)))",
 		sections: []section{

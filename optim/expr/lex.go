@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"descent/optim/numeral"
 )
 
 type kind uint8
@@ -161,34 +163,10 @@ func (l *lexer) raised() int {
 }
 
 func (l *lexer) number() *SyntaxError {
-	n := 0
-	digits := func() (count int) {
-		for isDigit(l.peek(n)) {
-			n, count = n+1, count+1
-		}
-		return count
+	text, n, message, at := numeral.Scan(l.src[l.at:])
+	if message != "" {
+		return syntaxError(l.at+at, "%s", message)
 	}
-	count := digits()
-	if l.peek(n) == '.' {
-		n++
-		count += digits()
-	}
-	if count == 0 {
-		return syntaxError(l.at, "I expect a digit beside the point.")
-	}
-	if l.peek(n) == '.' {
-		return syntaxError(l.at+n, "this number has a second point.")
-	}
-	if e := l.peek(n); e == 'e' || e == 'E' {
-		mark := n
-		if n++; l.peek(n) == '-' || l.peek(n) == '+' || l.peek(n) == '−' {
-			n++
-		}
-		if digits() == 0 {
-			n = mark // 2e^x is 2·e^x
-		}
-	}
-	text := strings.ReplaceAll(string(l.src[l.at:l.at+n]), "−", "-")
 	value, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsInf(value, 0) {
 		return syntaxError(l.at, "%s is too large for a number here; the largest is about 1.8e308.", text)

@@ -33,8 +33,12 @@ func floorDivision(x, y int64) int64 {
 	return q
 }
 
-// remainder has the sign of y, as in Python.
+// remainder has the sign of y, as in Python. Of a quotient beyond 2⁵³ it would hold no digit, and math.Mod could take
+// 2,000 rounds for it: then it is NaN.
 func remainder(x, y float64) float64 {
+	if !(math.Abs(x/y) < mostWhole) {
+		return math.NaN()
+	}
 	r := math.Mod(x, y)
 	if r != 0 && (r < 0) != (y < 0) {
 		r += y
@@ -209,6 +213,7 @@ func (b *Budget) both(v, w operand, f func(x, y float64) float64) (starlark.Valu
 	if err != nil {
 		return nil, err
 	}
+	b.work(n)
 	for i := range out.entries {
 		out.entries[i] = f(v.at(i), w.at(i))
 	}

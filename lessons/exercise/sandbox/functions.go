@@ -2,8 +2,6 @@ package sandbox
 
 import (
 	"math"
-	"strconv"
-	"strings"
 
 	"go.starlark.net/starlark"
 )
@@ -81,7 +79,7 @@ func entrywise(f func(float64) float64) operation {
 		if err != nil {
 			return nil, err
 		}
-		b.work(len(v) / 2)
+		b.work(len(v))
 		for i, x := range v {
 			out.entries[i] = f(x)
 		}
@@ -230,13 +228,6 @@ func toWhole(b *Budget, args []starlark.Value) (starlark.Value, error) {
 }
 
 func toFloat(b *Budget, args []starlark.Value) (starlark.Value, error) {
-	if s, ok := args[0].(starlark.String); ok {
-		f, err := strconv.ParseFloat(strings.TrimSpace(string(s)), 64)
-		if err != nil {
-			return nil, refuse("", "float cannot read a number in this text.")
-		}
-		return starlark.Float(f), nil
-	}
 	x, ok := number(args[0])
 	if !ok {
 		return nil, refuse("", "float takes a number, not %s.", sayKind(args[0]))

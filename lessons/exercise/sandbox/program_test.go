@@ -47,7 +47,7 @@ func TestPrograms(t *testing.T) {
 		{"dot, norm, sum", step("return [dot(theta, gradient), norm([3, 4]) + sum(theta) + min(theta) + max(1, 2.5)]"), []float64{-1.5, 11.5}},
 		{"sum of vectors", step("return sum([theta, theta, gradient])"), []float64{2.5, 3}},
 		{"conditions", step("if t > 2 and not t == 4 and t != None:\n        return theta\n    elif True:\n        return None\n    return gradient"), []float64{1, 2}},
-		{"a conditional value", step("return theta if 1 < 2 <= t else gradient") + "", nil},
+		{"a conditional value", step("return theta if 1 < t and t <= 3 else gradient"), []float64{1, 2}},
 		{"break", step("n = 0\n    for i in range(100):\n        if i == 5:\n            break\n        n += i\n    return [n, 0]"), []float64{10, 0}},
 		{"a state", step("state[\"m\"] = state.get(\"m\", zeros(2)) + gradient\n    state[\"m\"][0] *= 2\n    return state[\"m\"]"), []float64{1, -1}},
 		{"membership", step("if \"m\" not in state and 2 in theta and 3 not in [1, 2]:\n        return theta"), []float64{1, 2}},
@@ -56,18 +56,13 @@ func TestPrograms(t *testing.T) {
 		{"parts", step("a = [1, 2, 3, 4]\n    return a[1:3] if len(a[:-1]) == 3 else theta[:1]"), []float64{2, 3}},
 		{"NaN is a result", step("return [log(-1), exp(1000)]"), []float64{math.NaN(), math.Inf(1)}},
 		{"NaN equals nothing", step("x = log(-1)\n    return [1 if x == x else 0, 1 if x != x else 0]"), []float64{0, 1}},
+		{"remainders", step("return [7.5 % -2, 1e300 % 3]"), []float64{-0.5, math.NaN()}},
 		{"Greek names", step("θ = theta\n    η = eta\n    return θ - η*gradient"), []float64{0.95, 2.1}},
 		{"remarks and Windows' line ends", "# a remark: −×²\r\ndef step(theta):\r\n    \"what it does\"\r\n    return theta # “so”\r\n", []float64{1, 2}},
 		{"no-break spaces", "def step(theta):\n\u00a0\u00a0\u00a0\u00a0return theta", []float64{1, 2}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, _, err := once(t, c.source)
-			if c.want == nil {
-				if err == nil {
-					t.Fatal("it was not refused")
-				}
-				return
-			}
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,7 +85,8 @@ func TestFaults(t *testing.T) {
 		{"no colon", "def step(theta)\n    return theta", 1, "def step(theta)", "lacks its colon"},
 		{"not moved in", "def step(theta):\nreturn theta", 2, "return theta", "four spaces"},
 		{"moved in differently", "def step(theta):\n    a = 1\n  return theta", 3, "return theta", "same spaces"},
-		{"bracket open", "def step(theta):\n    return (theta\n", 0, "", ""},
+		{"bracket open", "def step(theta):\n    return (theta\n", 3, "", "Is a bracket of the line before not closed?"},
+		{"comparisons chained", step("return theta if 1 < t < 3 else gradient"), 2, "return theta if 1 < t < 3 else gradient", "a < b and b < c"},
 		{"no product", step("return 2(theta)"), 2, "return 2(theta)", "A product needs its sign"},
 		{"power", step("return theta ** 2"), 2, "return theta ** 2", "pow(x, 3)"},
 		{"hat", step("return theta ^ 2"), 2, "return theta ^ 2", "^ is no power"},
@@ -119,9 +115,6 @@ func TestFaults(t *testing.T) {
 			var f *Fault
 			if !errors.As(err, &f) {
 				t.Fatalf("got %v", err)
-			}
-			if c.says == "" {
-				t.Skipf("%v", f)
 			}
 			if f.Line != c.line || f.Quote != c.quote || !strings.Contains(f.Error(), c.says) {
 				t.Errorf("got line %d, %q: %s", f.Line, f.Quote, f)

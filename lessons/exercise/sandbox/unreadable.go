@@ -58,6 +58,10 @@ func (p *Program) unreadable(err error) *Fault {
 		if e.Pos.Col == 1 { // behind the line's end
 			e.Pos.Line, e.Pos.Col = e.Pos.Line-1, 0
 		}
+	case strings.Contains(e.Msg, "want ')'"), strings.Contains(e.Msg, "want ']'"), strings.Contains(e.Msg, "want '}'"):
+		t = &trouble{"Something is missing here.", "Is a bracket of the line before not closed?"}
+	case strings.Contains(e.Msg, "does not associate"):
+		t = &trouble{"Two comparisons cannot be chained.", "Write a < b and b < c."}
 	case strings.Contains(e.Msg, "want indent"):
 		t = &trouble{"What belongs to def, for or if must be moved in.", "Begin the lines below it with four spaces."}
 	case strings.Contains(e.Msg, "indent"):
