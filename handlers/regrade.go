@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -10,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -241,7 +241,7 @@ func (d *difference) list(p *views.RegradePage, r *roll) {
 			p.Points = append(p.Points, views.PointsChange{Student: r.ref(w.Student, 0), Before: d.le.Points * before, After: d.le.Points * after})
 		}
 	}
-	slices.SortStableFunc(p.Points, func(a, b views.PointsChange) int { return strings.Compare(a.Student.Label, b.Student.Label) })
+	slices.SortStableFunc(p.Points, func(a, b views.PointsChange) int { return cmp.Compare(a.After-a.Before, b.After-b.Before) }) // who loses most comes first
 }
 
 // reread judges an answer; the outcome is "" when the exercise cannot read it.
