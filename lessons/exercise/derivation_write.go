@@ -26,9 +26,8 @@ type derivationMistake struct {
 
 // Diagnoses of a derivation besides those of [derive.Mistakes].
 const (
-	firstLine     = "first-line"     // it does not begin with the task
-	notUnderstood = "not-understood" // after a line that breaks for a reason that is not known
-	unfinished    = "unfinished"     // it holds, and stops before the goal
+	firstLine  = "first-line" // it does not begin with the task
+	unfinished = "unfinished" // it holds, and stops before the goal
 )
 
 const derivationField = "lines"
