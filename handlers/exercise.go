@@ -171,7 +171,8 @@ func (s *server) workAt(c echo.Context, l *lessons.Lesson) (page map[string]*vie
 			if err != nil {
 				return nil, "", err
 			}
-			page[le.ID] = &views.Exercise{HTML: html}
+			page[le.ID] = le.face()
+			page[le.ID].HTML = html
 			continue
 		}
 		d := &desk{lessonExercise: le, student: student, work: works[le.name()]}
@@ -189,9 +190,14 @@ func (s *server) workAt(c echo.Context, l *lessons.Lesson) (page map[string]*vie
 func (s *server) asked(l *lessons.Lesson) map[string]*views.Exercise {
 	slides := map[string]*views.Exercise{}
 	for _, le := range s.exercises[l] {
-		slides[le.ID] = &views.Exercise{ID: "exercise-" + le.ID, Number: le.label(), Address: le.address(), Variant: le.Variant(0), Heading: le.heading}
+		slides[le.ID] = le.face()
 	}
 	return slides
+}
+
+// face is the exercise as nobody has touched it: its number, its title and the question of the first variant.
+func (le *lessonExercise) face() *views.Exercise {
+	return &views.Exercise{ID: "exercise-" + le.ID, Number: le.label(), Address: le.address(), Variant: le.Variant(0), Heading: le.heading}
 }
 
 // prepareExercises gives every exercise its place.

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
+	"descent/lessons"
 	"descent/lessons/exercise"
 )
 
@@ -184,3 +186,23 @@ func hintLabel(e *Exercise, h *exercise.Hint) string {
 func (e *Exercise) KeepTyped(answer url.Values) {
 	e.Answer, e.Draft, e.Stale = answer, false, e.Verdict != nil
 }
+
+// exercisesOf are the exercises among the blocks of a section, in order.
+func (p *LessonPage) exercisesOf(list []lessons.Block) []*Exercise {
+	var all []*Exercise
+	for _, b := range list {
+		if b.Exercise != nil {
+			all = append(all, p.Exercises[b.Exercise.ID])
+		}
+	}
+	return all
+}
+
+// firstExercise is the place of the first exercise among the blocks; -1: there is none.
+func firstExercise(list []lessons.Block) int {
+	return slices.IndexFunc(list, func(b lessons.Block) bool { return b.Exercise != nil })
+}
+
+// lessonNumber and shortNumber are the two halves of its number: "3." and "2".
+func (e *Exercise) lessonNumber() string { return strings.TrimSuffix(e.Number, e.shortNumber()) }
+func (e *Exercise) shortNumber() string  { return e.Number[strings.LastIndex(e.Number, ".")+1:] }

@@ -151,6 +151,7 @@
     adopt(document.querySelector('.exercise[data-owner]:not([data-owner=""])')?.dataset.owner);
     giveKeys(document);
     restore();
+    markSolved();
   });
   document.addEventListener('htmx:finally:request', (event) => {
     const from = event.detail.ctx?.work;
@@ -166,6 +167,13 @@
     if (desk?.body && status !== 409 && status !== 413) later(desk, status === 422 ? pause : patience[0]);
     exercise?.querySelector('[aria-invalid=true]')?.focus();
   });
+
+  // The numbers of a lesson's exercises carry a check from the moment that one is solved.
+  function markSolved() {
+    for (const { id } of document.querySelectorAll('.exercise[data-state="solved"]')) {
+      for (const mark of document.querySelectorAll(`.exercise-overview a[href="#${CSS.escape(id)}"] .overview-solved`)) mark.hidden = false;
+    }
+  }
 
   // What the browser kept and the server did not get, after a crash of either.
   function restore() {
