@@ -83,6 +83,10 @@ func workedOutTest(t *testing.T, d desktop) {
 	e.is("solved")
 	e.says("Your score: 70 %.")
 	e.says("One way to do it")
+	const marked = `[...document.querySelectorAll('.toc .overview-solved')].map(mark => mark.hidden).join()`
+	if got := eval[string](d.page, marked); got != "false,true" {
+		t.Errorf("marks hidden in the list of sections: %s", got)
+	}
 	first := e.variant()
 	e.press("another")
 	e.is("open")
@@ -99,6 +103,10 @@ func workedOutTest(t *testing.T, d desktop) {
 	e.says("Your score: 100 %.")
 	if !eval[bool](d.page, `window.here === true`) {
 		t.Error("the page was left")
+	}
+	d.open("/lessons/practice")
+	if got := eval[string](d.page, marked); got != "false,true" {
+		t.Errorf("marks hidden when the page comes again: %s", got)
 	}
 	d.open("/")
 	if got := d.text(`[data-lesson="practice"] .progress`); got != "1 of 2 exercises solved" {
