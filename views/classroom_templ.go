@@ -232,9 +232,9 @@ func orderLinks(p *DashboardPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs("First: ")
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs("Sort by: ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/classroom.templ`, Line: 45, Col: 13}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/classroom.templ`, Line: 45, Col: 15}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -244,11 +244,11 @@ func orderLinks(p *DashboardPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = orderLink(p, ByLesson, "the lessons’ order, students by name").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = orderLink(p, ByLesson, "lesson and name").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = orderLink(p, ByPoints, "the most points, the most answers").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = orderLink(p, ByPoints, "points and answers").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
