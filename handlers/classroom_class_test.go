@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -93,6 +92,15 @@ func newDecidedHall(t testing.TB, students, exercises int) *hall {
 
 func hallOf(t testing.TB, exercises int, invent func([]classroomtest.Exercise) *classroomtest.Class) *hall {
 	t.Helper()
+	h := emptyHall(t)
+	h.teach(curriculum(exercises, "How much is", ""))
+	h.open(invent(forClass(h.list)))
+	return h
+}
+
+// emptyHall is one without lessons and people.
+func emptyHall(t testing.TB) *hall {
+	t.Helper()
 	s := &school{tb: t, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
 	store, err := sqlite.Open(context.Background(), s.file)
 	if err != nil {
@@ -100,17 +108,21 @@ func hallOf(t testing.TB, exercises int, invent func([]classroomtest.Exercise) *
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	s.store = store
-	h := &hall{school: s, token: classroom.NewToken()}
-	h.teach(curriculum(exercises, "How much is", ""))
-	h.class = invent(forClass(h.list))
-	if err := classroomtest.Fill(t.Context(), s.store, h.class); err != nil {
-		t.Fatal(err)
+	return &hall{school: s, token: classroom.NewToken()}
+}
+
+// open lets a class and the owner in.
+func (h *hall) open(class *classroomtest.Class) {
+	h.tb.Helper()
+	h.class = class
+	if err := classroomtest.Fill(context.Background(), h.store, class); err != nil {
+		h.tb.Fatal(err)
 	}
-	if err := s.store.SetOwnerHash(t.Context(), classroom.OwnerHash(h.token)); err != nil {
-		t.Fatal(err)
+	if err := h.store.SetOwnerHash(context.Background(), classroom.OwnerHash(h.token)); err != nil {
+		h.tb.Fatal(err)
 	}
+	h.serve(h.store, h.log)
 	h.owner = h.admitted()
-	return h
 }
 
 // teach serves lessons over the hall's database.
@@ -144,28 +156,4 @@ func (h *hall) post(path string, fields ...string) *httptest.ResponseRecorder {
 		form.Add(fields[i], fields[i+1])
 	}
 	return h.owner.send(http.MethodPost, h.at(path), form)
-}
-
-// TestFillFolder makes a folder with lessons and a database of 200 students, to look at the owner's pages:
-//
-//	DESCENT_FILL=/tmp/hall go test ./handlers -run TestFillFolder -v
-//	go run ./cmd/web -lessons /tmp/hall/lessons -data /tmp/hall
-func TestFillFolder(t *testing.T) {
-	folder := os.Getenv("DESCENT_FILL")
-	if folder == "" {
-		t.Skip("DESCENT_FILL names no folder")
-	}
-	h := newHall(t, 200, 30, 0.25)
-	if err := os.MkdirAll(filepath.Join(folder, "lessons"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	for name, file := range curriculum(30, "How much is", "") {
-		if err := os.WriteFile(filepath.Join(folder, "lessons", name), file.Data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := sqlite.Backup(t.Context(), h.file, filepath.Join(folder, "descent.db")); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("the owner's link is /owner/%s, the class /classrooms/%s", h.token, h.class.Classroom.ID)
 }

@@ -61,6 +61,21 @@ func TestOwnerLink(t *testing.T) {
 	}
 }
 
+// Who holds the owner's link finds the classrooms again from every page; nobody else is led there, and no cache gives the page to others.
+func TestHeadLeadsTheOwnerToTheClassrooms(t *testing.T) {
+	h := newHall(t, 1, 3, 1)
+	link := `href="/classrooms"`
+	for _, path := range []string{"/", "/work", "/lessons/slopes", "/lessons/slopes/exercises/step-00"} {
+		w := h.owner.send(http.MethodGet, path, nil)
+		if !strings.Contains(w.Body.String(), link) || w.Header().Get("Cache-Control") != privately {
+			t.Errorf("%s: %d, %q, no way to the classrooms", path, w.Code, w.Header().Get("Cache-Control"))
+		}
+		if w := h.pupil().send(http.MethodGet, path, nil); strings.Contains(w.Body.String(), link) {
+			t.Errorf("%s leads everybody to the classrooms", path)
+		}
+	}
+}
+
 func TestOwnerSignsOut(t *testing.T) {
 	h := newHall(t, 3, 3, 1)
 	if w := h.owner.send(http.MethodPost, "/owner/out", url.Values{}); w.Code != http.StatusSeeOther {

@@ -36,6 +36,11 @@ func (s *server) registerClassrooms(e *echo.Echo) {
 	owned("/:id/regrade", s.applyRegrade)
 }
 
+// ownersPage is what every page of the owner's has.
+func (s *server) ownersPage(title string) views.Page {
+	return views.Page{Title: title, Lessons: s.lessons, Kind: "classrooms", Owner: true}
+}
+
 // class is what the pages of the classroom that the address names have in common.
 func (s *server) class(c echo.Context) (views.ClassPage, error) {
 	room, err := s.store.Classroom(c.Request().Context(), c.Param("id"))
@@ -49,7 +54,7 @@ func (s *server) class(c echo.Context) (views.ClassPage, error) {
 	}
 	ip := net.ParseIP(strings.Trim(name, "[]"))
 	return views.ClassPage{
-		Page: views.Page{Title: room.Name, Lessons: s.lessons}, Classroom: room, JoinAddress: host + "/join",
+		Page: s.ownersPage(room.Name), Classroom: room, JoinAddress: host + "/join",
 		LocalOnly: name == "localhost" || ip != nil && ip.IsLoopback(), NamesHidden: namesHidden(c),
 	}, err
 }
@@ -76,7 +81,7 @@ func (s *server) showClassrooms(c echo.Context, status int, typed, mistake strin
 	if err != nil {
 		return fmt.Errorf("classrooms: %w", err)
 	}
-	p := views.ClassroomsPage{Page: views.Page{Title: "Classrooms", Lessons: s.lessons}, Name: typed, Error: mistake}
+	p := views.ClassroomsPage{Page: s.ownersPage("Classrooms"), Name: typed, Error: mistake}
 	for _, room := range rooms {
 		students, err := s.store.Students(ctx, room.ID)
 		if isNotFound(err) {

@@ -135,7 +135,7 @@ func (s *server) renderDesk(c echo.Context, status int, d *desk, change func(*vi
 	}
 	e.Heading = 1
 	return render(c, status, views.ExerciseAlone(&views.ExercisePage{
-		Page:        views.Page{Title: d.Title, Description: "An exercise of the lesson “" + d.lesson.Title + "”.", Lessons: s.lessons, Current: d.lesson.Slug},
+		Page:        views.Page{Title: d.Title, Description: "An exercise of the lesson “" + d.lesson.Title + "”.", Lessons: s.lessons, Current: d.lesson.Slug, Owner: s.seenByOwner(c)},
 		LessonTitle: d.lesson.Title, LessonAddress: d.place(), Exercise: e,
 	}))
 }

@@ -23,7 +23,7 @@ func (s *server) registerPages(e *echo.Echo) {
 // contents lists the lessons, each with the picture of its first cell.
 func (s *server) contents(c echo.Context) error {
 	page := views.ContentsPage{
-		Page:       views.Page{Description: "Lessons on optimization and gradient descent with live pictures.", Lessons: s.lessons},
+		Page:       views.Page{Description: "Lessons on optimization and gradient descent with live pictures.", Lessons: s.lessons, Owner: s.seenByOwner(c)},
 		Thumbnails: map[string]*chart.Figure{}, Kinds: cell.Kinds,
 	}
 	for _, l := range s.lessons {
@@ -94,7 +94,7 @@ func slideOf(l *lessons.Lesson, id string) string {
 // them; with a slide it is the lesson as slides, opened there, which is nobody's.
 func (s *server) lessonPage(c echo.Context, l *lessons.Lesson, slide string) (*views.LessonPage, error) {
 	page := &views.LessonPage{
-		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug},
+		Page:   views.Page{Title: l.Title, Description: l.Summary, Lessons: s.lessons, Current: l.Slug, Owner: s.seenByOwner(c)},
 		Lesson: l, Cells: map[string]*views.Cell{}, Slide: slide,
 	}
 	for _, c := range l.Cells() {

@@ -40,7 +40,7 @@ var done = map[string]string{
 // workModel is the page of a student's work; nil: of nobody.
 func (s *server) workModel(c echo.Context, student *classroom.Student) (*views.WorkPage, error) {
 	p := &views.WorkPage{
-		Page: views.Page{Title: "Your work", Description: "Your exercises and how far you are.", Lessons: s.lessons, Kind: "work"},
+		Page: views.Page{Title: "Your work", Description: "Your exercises and how far you are.", Lessons: s.lessons, Kind: "work", Owner: s.seenByOwner(c)},
 		Done: done[c.QueryParam("done")],
 	}
 	var all []classroom.Progress

@@ -190,6 +190,18 @@ type MistakeView struct {
 	WordsHTML []string // what a student is told; empty: the exercise as it is now does not know the mistake
 }
 
+// wide tells whether the answers have lines that are not to be broken, as programs and derivations do.
+func (m *MistakeView) wide() bool {
+	for _, s := range m.Samples {
+		for _, f := range Fields(s.Answer) {
+			if strings.Contains(f.Text, "\n") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // An AnswerView is an answer as it was sent.
 type AnswerView struct {
 	ID        int64
@@ -210,12 +222,12 @@ type Field struct{ Name, Text string }
 // MostText is how many characters of a field of an answer a page shows.
 const MostText = 2000
 
-// Fields are the fields of an answer, by name; long ones are cut.
+// Fields are the fields of an answer, by name, each with all its values, such as the options that were chosen; long ones are cut.
 func Fields(answer url.Values) []Field {
 	var list []Field
 	for name, values := range answer {
-		for _, text := range values {
-			list = append(list, Field{readable(name, 80), readable(text, MostText)})
+		if len(values) > 0 {
+			list = append(list, Field{readable(name, 80), readable(strings.Join(values, ", "), MostText)})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })

@@ -43,7 +43,8 @@ type Page struct {
 	Description string            // one sentence for search engines; "": none
 	Lessons     []*lessons.Lesson // all, in their order: for the navigation
 	Current     string            // slug of the lesson that is open; "" elsewhere
-	Kind        string            // instrument that is open; "" elsewhere
+	Kind        string            // instrument that is open; "work" and "classrooms" for those pages; "" elsewhere
+	Owner       bool              // the reader holds the owner's link: the head leads to the classrooms
 }
 
 func (p *Page) title() string {

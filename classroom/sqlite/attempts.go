@@ -70,9 +70,13 @@ func (s *Store) Submit(ctx context.Context, a classroom.Attempt) (kept classroom
 		if err != nil {
 			return err
 		}
-		if err := get(t.ctx, t, to(&a.ID), `INSERT INTO attempt (student, exercise, key, variant, answer, outcome, diagnosis, score, rule, hints, at, settled)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '') RETURNING id`,
-			p.student, p.exercise, a.Key, a.Variant, answer, a.Outcome, a.Diagnosis, a.Score, a.Rule, a.Hints, millis(a.At)); err != nil {
+		verdict, err := t.verdict(p.exercise, &a)
+		if err != nil {
+			return err
+		}
+		if err := get(t.ctx, t, to(&a.ID), `INSERT INTO attempt (student, exercise, key, variant, answer, outcome, diagnosis, score, rule, hints, at, settled, verdict)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?) RETURNING id`,
+			p.student, p.exercise, a.Key, a.Variant, answer, a.Outcome, a.Diagnosis, a.Score, a.Rule, a.Hints, millis(a.At), verdict); err != nil {
 			return err
 		}
 		kept, fresh = a, true
@@ -148,7 +152,8 @@ func (s *Store) Settle(ctx context.Context, room string, id int64, outcome class
 		if a.Outcome != classroom.Undecided {
 			return fmt.Errorf("%w: the answer was found %s, there is nothing to settle", classroom.ErrInvalid, a.Outcome)
 		}
-		if err := t.exec("UPDATE attempt SET settled = ?, score = ? WHERE id = ?", outcome, score, id); err != nil {
+		a.Settled, a.Score = outcome, score
+		if err := t.judge(&a); err != nil {
 			return err
 		}
 		return t.recount(a.Student, a.Exercise)
@@ -172,7 +177,8 @@ func (s *Store) Regrade(ctx context.Context, room string, changed []classroom.At
 			if c.Outcome != classroom.Undecided {
 				a.Settled = ""
 			}
-			if err := t.exec("UPDATE attempt SET outcome = ?, diagnosis = ?, score = ?, rule = ?, settled = ? WHERE id = ?", c.Outcome, c.Diagnosis, c.Score, c.Rule, a.Settled, c.ID); err != nil {
+			a.Outcome, a.Diagnosis, a.Score, a.Rule = c.Outcome, c.Diagnosis, c.Score, c.Rule
+			if err := t.judge(&a); err != nil {
 				return err
 			}
 			touched[[2]string{a.Student, a.Exercise}] = true
