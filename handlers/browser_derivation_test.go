@@ -1,26 +1,17 @@
 package handlers
 
 import (
-	"context"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"descent/lessons"
-	"descent/lessons/cell"
 )
 
 // Derivations are written, echoed and checked in a real browser: on the page of the lab, and in the lesson's exercises.
 func TestDerivationsInTheBrowser(t *testing.T) {
 	ctx := chromium(t)
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, desktop)
@@ -32,16 +23,7 @@ func TestDerivationsInTheBrowser(t *testing.T) {
 		{"which fact", whichFactTest},
 		{"axe", derivationAxeTest},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			tab, closeTab := chromedp.NewContext(ctx)
-			defer closeTab()
-			timed, cancel := context.WithTimeout(tab, 2*time.Minute)
-			defer cancel()
-			s := newSchool(t)
-			s.list = list
-			s.restart()
-			test.run(t, s.desktop(page{t, timed, ""}))
-		})
+		inTab(t, ctx, "", test.name, func(t *testing.T, p page) { test.run(t, schoolOf(t, builtInLessons(t)).desktop(p)) })
 	}
 }
 

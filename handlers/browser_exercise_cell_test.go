@@ -1,31 +1,23 @@
 package handlers
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
-	"net/http"
 	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"descent/classroom/sqlite"
-	"descent/lessons"
-	"descent/lessons/cell"
 	"descent/lessons/exercise"
 )
 
 // What a student does with exercises whose answer is an instrument.
 
 func TestBrowserInstruments(t *testing.T) {
-	ctx, url := browserOf(t, notebook(t))
+	ctx, url := browserOf(t, schoolOf(t, builtInLessons(t)).site)
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, page)
@@ -39,43 +31,14 @@ func TestBrowserInstruments(t *testing.T) {
 		{"predict without script", predictFateTest},
 		{"on the lesson's page", instrumentOnLessonTest},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			tab, closeTab := chromedp.NewContext(ctx)
-			defer closeTab()
-			timed, cancel := context.WithTimeout(tab, time.Minute)
-			defer cancel()
-			test.run(t, page{t, timed, url})
-		})
+		inTab(t, ctx, url, test.name, test.run)
 	}
-}
-
-// notebook is the site with the built-in lessons and a database of its own.
-func notebook(t testing.TB) http.Handler {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "descent.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h, err := New(Config{Lessons: list, Log: slog.New(slog.DiscardHandler), Store: store})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
 }
 
 // builtIn is an exercise of the built-in lessons.
 func builtIn(t testing.TB, slug, id string) *exercise.Exercise {
 	t.Helper()
-	all, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, l := range all {
+	for _, l := range builtInLessons(t) {
 		for _, e := range l.Exercises() {
 			if l.Slug == slug && e.ID == id {
 				return e

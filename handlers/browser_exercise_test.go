@@ -34,14 +34,7 @@ func TestExercisesInTheBrowser(t *testing.T) {
 		{"hostile names and answers", hostileExerciseTest},
 		{"axe", exerciseAxeTest},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			tab, closeTab := chromedp.NewContext(ctx)
-			defer closeTab()
-			timed, cancel := context.WithTimeout(tab, time.Minute)
-			defer cancel()
-			s := newSchool(t)
-			test.run(t, s.desktop(page{t, timed, ""}))
-		})
+		inTab(t, ctx, "", test.name, func(t *testing.T, p page) { test.run(t, newSchool(t).desktop(p)) })
 	}
 }
 

@@ -1,19 +1,13 @@
 package handlers
 
 import (
-	"context"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"descent/lessons"
-	"descent/lessons/cell"
 )
 
 // What a student does with an exercise that asks for a program.
@@ -24,14 +18,7 @@ const (
 )
 
 func TestBrowserProgram(t *testing.T) {
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &school{tb: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
-	s.restart()
-	t.Cleanup(func() { _ = s.store.Close() })
-	ctx, url := browserOf(t, s.site)
+	ctx, url := browserOf(t, schoolOf(t, builtInLessons(t)).site)
 	page{t, ctx, url}.open("/") // starts the browser, so that each test can have cookies of its own
 	for _, test := range []struct {
 		name string
@@ -41,13 +28,7 @@ func TestBrowserProgram(t *testing.T) {
 		{"by keys", programKeysTest},
 		{"without script", programNoScriptTest},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			tab, closeTab := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
-			defer closeTab()
-			timed, cancel := context.WithTimeout(tab, time.Minute)
-			defer cancel()
-			test.run(t, page{t, timed, url})
-		})
+		inTab(t, ctx, url, test.name, test.run, chromedp.WithNewBrowserContext())
 	}
 }
 

@@ -112,14 +112,19 @@ func TestBrowser(t *testing.T) {
 		{"every cell answers", everyCellTest},
 		{"without script", noScriptTest},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			tab, closeTab := chromedp.NewContext(ctx)
-			defer closeTab()
-			timed, cancel := context.WithTimeout(tab, time.Minute)
-			defer cancel()
-			test.run(t, page{t, timed, url})
-		})
+		inTab(t, ctx, url, test.name, test.run)
 	}
+}
+
+// inTab runs a test in a tab of its own.
+func inTab(t *testing.T, browser context.Context, url, name string, test func(*testing.T, page), options ...chromedp.ContextOption) {
+	t.Run(name, func(t *testing.T) {
+		tab, closeTab := chromedp.NewContext(browser, options...)
+		defer closeTab()
+		timed, cancel := context.WithTimeout(tab, 2*time.Minute)
+		defer cancel()
+		test(t, page{t, timed, url})
+	})
 }
 
 // A page is a tab of the browser at work on one test.

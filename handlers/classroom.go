@@ -58,6 +58,15 @@ func (s *server) course() []*lessonExercise {
 	return all
 }
 
+// namesOf are the names of exercises in the store.
+func namesOf(course []*lessonExercise) []string {
+	names := make([]string, len(course))
+	for i, le := range course {
+		names[i] = le.name()
+	}
+	return names
+}
+
 // exerciseRow is how the owner's pages name an exercise; without a tally.
 func exerciseRow(le *lessonExercise) views.ExerciseRow {
 	return views.ExerciseRow{Address: "/exercises/" + le.name(), Title: le.Title, Number: le.label(), Lesson: le.lesson.Title}
@@ -89,11 +98,7 @@ func (s *server) countClass(ctx context.Context, room string, hidden bool) (*cou
 		return nil, err
 	}
 	course := s.course()
-	names := make([]string, len(course))
-	for i, le := range course {
-		names[i] = le.name()
-	}
-	return &count{classroom.Count(r.students, names, progress, judged), course, r}, nil
+	return &count{classroom.Count(r.students, namesOf(course), progress, judged), course, r}, nil
 }
 
 // points are a student's, by the best variant of each exercise.

@@ -45,12 +45,7 @@ func (s *server) showStudent(c echo.Context, status int, mistake string) error {
 	}
 	student.Name = r.labels[student.ID]
 	n := &count{course: s.course(), roll: r}
-	names := make([]string, len(n.course))
-	for i, le := range n.course {
-		names[i] = le.name()
-	}
-	progress := progressOf(works)
-	n.Tally = classroom.Count([]classroom.Student{student}, names, progress, nil)
+	n.Tally = classroom.Count([]classroom.Student{student}, namesOf(n.course), progressOf(works), nil)
 	tally := &n.Students[0]
 	p := &views.ClassStudentPage{
 		ClassPage: class, Student: views.StudentRow{ID: student.ID, Label: student.Name, Tally: tally, Points: n.points(tally)},

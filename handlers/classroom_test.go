@@ -16,8 +16,6 @@ import (
 
 	"descent/classroom"
 	"descent/classroom/classroomtest"
-	"descent/lessons"
-	"descent/lessons/cell"
 )
 
 // The owner's link admits a browser, keeps out of log and address bar, and is void when there is a new one.
@@ -228,7 +226,7 @@ func TestDashboardNumbers(t *testing.T) {
 		}
 		slices.Sort(tries)
 		median := strconv.FormatFloat(float64(tries[(len(tries)-1)/2]+tries[len(tries)/2])/2, 'f', -1, 64)
-		row := textOf(rows[i])
+		row := shownWords(rows[i])
 		want := fmt.Sprintf("%d of %d %d %s ", solved, tried, answers, median)
 		if !strings.Contains(row, want) {
 			t.Errorf("%s: the page says %q, counted %q", e, row, want)
@@ -272,7 +270,7 @@ func checkStudentRows(t *testing.T, h *hall, rows []string) {
 			}
 		}
 		want := fmt.Sprintf("%d %d %d %s ", solved, tried-solved, answers, strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(points, 'f', 2, 64), "0"), "."))
-		if got := textOf(byID[s.ID]); !strings.Contains(got, want) {
+		if got := shownWords(byID[s.ID]); !strings.Contains(got, want) {
 			t.Errorf("%s: the page says %q, counted %q", s.Name, got, want)
 		}
 	}
@@ -295,13 +293,6 @@ func keys(m map[string]int) []string {
 	}
 	slices.Sort(all)
 	return all
-}
-
-var tags = regexp.MustCompile(`<[^>]*>`)
-
-// textOf is what a piece of a page says.
-func textOf(piece string) string {
-	return html.UnescapeString(strings.Join(strings.Fields(tags.ReplaceAllString(piece, " ")), " "))
 }
 
 // An undecided answer is settled as right, as wrong, and taken back; the score follows the rules, and nothing else can be settled.
@@ -458,10 +449,7 @@ func TestHiddenNames(t *testing.T) {
 // The exercises of the built-in lessons, of every kind, have their pages, and judge anew the answers that they judged.
 func TestClassOfTheBuiltInLessons(t *testing.T) {
 	h := newHall(t, 1, 3, 1)
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := builtInLessons(t)
 	h.list = list
 	h.serve(h.store, h.log)
 	class := classroomtest.Invent(3, 12, forClass(list), 1)

@@ -116,13 +116,22 @@ func unknownFields(form url.Values, known ...string) (errs param.Errors) {
 	return errs
 }
 
-// refuseInput answers an error of package derive: what was typed is refused at its field.
-func refuseInput(c echo.Context, err error) error {
+// inputErrors is what an error of package derive says of what was typed, at its field; another error comes back.
+func inputErrors(err error) (param.Errors, error) {
 	var input *derive.InputError
 	if !errors.As(err, &input) {
+		return nil, err
+	}
+	return param.Errors{{Field: input.Field, Message: input.Message, Position: input.Position}}, nil
+}
+
+// refuseInput answers an error of package derive: what was typed is refused at its field.
+func refuseInput(c echo.Context, err error) error {
+	errs, err := inputErrors(err)
+	if err != nil {
 		return err
 	}
-	return refuse(c, param.Errors{{Field: input.Field, Message: input.Message, Position: input.Position}})
+	return refuse(c, errs)
 }
 
 type comparisonJSON struct {

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -35,11 +34,11 @@ func echoDerivation(c echo.Context) error {
 	}
 	lines, err := derive.Echoes(task, form.Get(name))
 	if err != nil {
-		var input *derive.InputError
-		if !errors.As(err, &input) {
+		errs, err := inputErrors(err)
+		if err != nil {
 			return err
 		}
-		return render(c, http.StatusUnprocessableEntity, views.EchoRefusal(input.Message))
+		return render(c, http.StatusUnprocessableEntity, views.EchoRefusal(errs[0].Message))
 	}
 	if name == "lines" { // a sheet; others have one line
 		lines = views.PaddedEchoes(lines)
@@ -83,11 +82,9 @@ func (s *server) judgeDerivation(c echo.Context) error {
 		defer cancel()
 		report, err := derive.Check(ctx, page.Editor.Task, page.Editor.Text)
 		if err != nil {
-			var input *derive.InputError
-			if !errors.As(err, &input) {
+			if refused, err = inputErrors(err); err != nil {
 				return err
 			}
-			refused = param.Errors{{Field: input.Field, Message: input.Message, Position: input.Position}}
 		}
 		page.Report = report
 	}

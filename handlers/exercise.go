@@ -109,7 +109,7 @@ func (s *server) showDesk(c echo.Context, le *lessonExercise, change func(*views
 	d, err := s.openDesk(c, le)
 	notice := ""
 	if err != nil {
-		s.log.Error("work cannot be reached", "error", err)
+		s.noteUnreachable(c, err)
 		d, notice = &desk{lessonExercise: le}, unreachable
 	}
 	return s.renderDesk(c, http.StatusOK, d, func(e *views.Exercise) {
@@ -160,7 +160,7 @@ func (s *server) workAt(c echo.Context, l *lessons.Lesson) (page map[string]*vie
 	case errors.Is(err, context.Canceled):
 		return nil, "", err
 	case err != nil:
-		s.log.Error("work cannot be reached", "error", err)
+		s.noteUnreachable(c, err)
 		student, notice = nil, unreachable
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -35,16 +34,12 @@ type submission struct {
 
 // submissionOf reads the body; the query of the address is no part of an answer.
 func submissionOf(c echo.Context) (*submission, error) {
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, mostAnswerBody)
-	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return nil, &problem{http.StatusRequestEntityTooLarge, "This is too long", "Nothing was saved: an answer has at most 20,000 characters. Go back, shorten it and send it again.", nil}
-		}
-		return nil, &problem{http.StatusBadRequest, "This cannot be read", "Nothing was saved: the form did not arrive whole. Go back and send it again.", nil}
+	form, err := postedForm(c, mostAnswerBody,
+		&problem{http.StatusRequestEntityTooLarge, "This is too long", "Nothing was saved: an answer has at most 20,000 characters. Go back, shorten it and send it again.", nil},
+		&problem{http.StatusBadRequest, "This cannot be read", "Nothing was saved: the form did not arrive whole. Go back and send it again.", nil})
+	if err != nil {
+		return nil, err
 	}
-	form := r.PostForm
 	sent := &submission{action: form.Get(fieldAction), variant: number(form.Get(fieldVariant)), hints: number(form.Get(fieldHints)), key: form.Get(fieldKey), answer: maps.Clone(form)}
 	if sent.answer == nil {
 		sent.answer = url.Values{}

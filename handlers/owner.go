@@ -18,26 +18,8 @@ func (s *server) registerOwner(e *echo.Echo) {
 	e.POST("/owner/out", s.dismissOwner)
 }
 
-// ownerCookie is the name of the cookie that makes a browser the owner's.
-func ownerCookie(c echo.Context) string {
-	if c.Scheme() == "https" {
-		return "__Host-descent-owner"
-	}
-	return "descent-owner"
-}
-
-// setOwnerCookie keeps a session in the browser; a blank one takes it back. Lax: the link may stand in a mail or a chat, and what
-// changes anything is sent by POST, which other sites cannot.
-func setOwnerCookie(c echo.Context, session string) {
-	cookie := &http.Cookie{
-		Name: ownerCookie(c), Value: session, Path: "/", MaxAge: int(ownerAge.Seconds()),
-		HttpOnly: true, Secure: c.Scheme() == "https", SameSite: http.SameSiteLaxMode,
-	}
-	if session == "" {
-		cookie.MaxAge = -1
-	}
-	c.SetCookie(cookie)
-}
+// ownerCookie makes a browser the owner's.
+const ownerCookie = "owner"
 
 // admitOwner makes the browser that opens the owner's link the owner's, and leads on, so that the token does not stay in the
 // address bar.
@@ -54,7 +36,7 @@ func (s *server) admitOwner(c echo.Context) error {
 		return notFound("This is not the owner’s link, or not any more: a new link voids the one before. The program prints it at its first start, and a new one with -new-owner-link.",
 			views.Link{Address: "/", Text: "The lessons"})
 	}
-	setOwnerCookie(c, session)
+	setCookie(c, ownerCookie, session, ownerAge)
 	return c.Redirect(http.StatusSeeOther, classroomsPage)
 }
 
@@ -69,7 +51,7 @@ func (s *server) admits(c echo.Context, session string) (bool, error) {
 
 // isOwner tells whether the request comes from a browser of the owner's.
 func (s *server) isOwner(c echo.Context) (bool, error) {
-	cookie, err := c.Cookie(ownerCookie(c))
+	cookie, err := c.Cookie(cookieNamed(c, ownerCookie))
 	if err != nil {
 		return false, nil // there is none
 	}
@@ -92,7 +74,7 @@ func (s *server) seenByOwner(c echo.Context) bool {
 // dismissOwner takes the owner's cookie from the browser.
 func (s *server) dismissOwner(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", privately)
-	setOwnerCookie(c, "")
+	setCookie(c, ownerCookie, "", 0)
 	return c.Redirect(http.StatusSeeOther, "/")
 }
 

@@ -20,12 +20,8 @@ const firstStep = "/lessons/steepest-descent/cells/first-step"
 // by address.
 func askingCells(t testing.TB) map[string]*lessons.Cell {
 	t.Helper()
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
 	cells := map[string]*lessons.Cell{}
-	for _, l := range list {
+	for _, l := range builtInLessons(t) {
 		for _, c := range l.Cells() {
 			if c.Predict != nil {
 				cells["/lessons/"+l.Slug+"/cells/"+c.ID] = c

@@ -36,7 +36,7 @@ func TestRegrade(t *testing.T) {
 		t.Error("the change is not marked")
 	}
 	if body := h.owner.read(page); !strings.Contains(body, "as before") || !digestField.MatchString(body) || strings.Contains(body, `id="changes-title"`) {
-		t.Errorf("the same verdicts are a difference: %s", textOf(body))
+		t.Errorf("the same verdicts are a difference: %s", shownWords(body))
 	}
 
 	h.teach(curriculum(3, "How much is", " + 1")) // the model answers of before are wrong now
@@ -44,7 +44,7 @@ func TestRegrade(t *testing.T) {
 	body := h.owner.read(page)
 	digest := digestField.FindStringSubmatch(body)
 	if digest == nil || !strings.Contains(body, `id="changes-title"`) || !strings.Contains(body, `id="points-title"`) {
-		t.Fatalf("no difference is shown: %s", textOf(body))
+		t.Fatalf("no difference is shown: %s", shownWords(body))
 	}
 	if got := h.judged(name, classroom.Right); got != rightBefore || rightBefore < 30 {
 		t.Fatalf("%d right answers before, %d after looking", rightBefore, got)
@@ -53,7 +53,7 @@ func TestRegrade(t *testing.T) {
 		t.Errorf("a wrong digest answers %d", w.Code)
 	}
 	if w := h.post("/regrade?names=hidden", "exercise", name, "digest", digest[1]); w.Code != http.StatusSeeOther {
-		t.Fatalf("applying answers %d: %s", w.Code, textOf(w.Body.String()))
+		t.Fatalf("applying answers %d: %s", w.Code, shownWords(w.Body.String()))
 	}
 	works, err := h.store.ClassWorks(t.Context(), h.class.Classroom.ID, name, true)
 	if err != nil {

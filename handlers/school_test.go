@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -76,6 +77,12 @@ func newSchool(t testing.TB) *school {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return schoolOf(t, list)
+}
+
+// schoolOf is a school with other lessons.
+func schoolOf(t testing.TB, list []*lessons.Lesson) *school {
+	t.Helper()
 	s := &school{tb: t, list: list, file: filepath.Join(t.TempDir(), "descent.db"), log: &strings.Builder{}}
 	s.restart()
 	t.Cleanup(func() { _ = s.store.Close() })
@@ -223,7 +230,7 @@ func (v *pupil) work(address string) *classroom.Work {
 	return w
 }
 
-// shownWords is a page without its markup.
+// shownWords is what a page, or a piece of one, says.
 func shownWords(body string) string {
-	return strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " ")
+	return html.UnescapeString(strings.Join(strings.Fields(tag.ReplaceAllString(body, " ")), " "))
 }

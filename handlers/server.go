@@ -10,7 +10,7 @@
 //	/lab/derivation/check       a sheet for a derivation of the reader's own; a POST checks it, /lab/derivation/echo says how its lines are understood
 //	/lab/sgd/race               the race over a million examples: a page, and streams of its states
 //	/embed/…                    a cell or an instrument alone, for a frame in another page
-//	/lessons/{slug}/exercises/{id}  an exercise alone; a POST answers it
+//	/lessons/{slug}/exercises/{id}  an exercise alone; a POST answers it; with /cell its instrument
 //	/work, /work.json, /work/…  the reader's work; /join puts it into a classroom
 //	/owner/{token}              the owner's link, which admits a browser to /classrooms and what is below it
 //	/data                       a table of the reader's own, read and kept for the session; /data/choose its label and features
@@ -21,8 +21,9 @@
 // .svg, .py, .go or .ipynb after its address it answers its result in that form.
 // Pages are read only, every route is GET and HEAD, but for /data and below it, which take
 // a table by POST and answer with a redirect, for those that start and steer a race,
-// for the one that checks a derivation, which is sent as a form and not kept, and for exercises, /work and /join,
-// whose forms change a student's work. A student is known by a cookie (student.go); no address names one.
+// for those that check a derivation, which is sent as a form and not kept, for exercises, /work and /join,
+// whose forms change a student's work, and for /owner/out, /classrooms and what is below it, which change a course. A student is known
+// by a cookie (student.go), the owner by another one (owner.go); only the owner's pages have addresses that name a student.
 //
 // # Conventions
 //
@@ -35,8 +36,9 @@
 // Conventions of HTTP are those of RFC 9110; fragments follow htmx
 // (https://htmx.org/reference/). The package computes nothing. Of readers it keeps
 // the tables that they give, in memory, in bounds, for one browser session each (session.go),
-// and which races they run (race_reader.go). Nothing of a table is logged: its id stands
-// in queries, which are not logged either.
+// and which races they run (race_reader.go); of wrong codes it counts how many there were lately (join.go), and of an exercise
+// that is judged again it remembers the verdicts (verdicts.go). Students' work is in the store alone. Nothing of a table is logged:
+// its id stands in queries, which are not logged either; of tokens and codes in paths the log has only that they were there (redact.go).
 package handlers
 
 import (

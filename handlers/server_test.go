@@ -20,9 +20,21 @@ import (
 	"descent/optim/param"
 )
 
+// embedded are the built-in lessons, which are read only.
+var embedded = sync.OnceValues(func() ([]*lessons.Lesson, error) { return lessons.Load(lessons.Embedded(), cell.Check) })
+
+func builtInLessons(t testing.TB) []*lessons.Lesson {
+	t.Helper()
+	list, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
 // site is the whole site with the built-in lessons.
 var site = sync.OnceValues(func() (http.Handler, error) {
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
+	list, err := embedded()
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package handlers
 import (
 	"crypto/rand"
 	"encoding/base64"
-	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -245,23 +244,11 @@ func (s *sessions) sweep() {
 	}
 }
 
-// cookieName is the session's cookie. Under HTTPS its prefix has the browser keep
-// it from other hosts and from plain HTTP.
-func cookieName(c echo.Context) string {
-	if c.Scheme() == "https" {
-		return "__Host-descent-session"
-	}
-	return "descent-session"
-}
+// sessionCookie names the session.
+const sessionCookie = "session"
 
 // sessionToken is the value of the request's cookie; "": none.
-func sessionToken(c echo.Context) string {
-	cookie, err := c.Cookie(cookieName(c))
-	if err != nil || len(cookie.Value) != 22 {
-		return ""
-	}
-	return cookie.Value
-}
+func sessionToken(c echo.Context) string { return tokenOf(c, sessionCookie) }
 
 // beginSession is the token of the request's session, or of a new one. A token
 // that the server did not give is not taken.
@@ -275,10 +262,7 @@ func (s *server) beginSession(c echo.Context) string {
 // newToken gives the browser a new session.
 func newToken(c echo.Context) string {
 	token := randomID()
-	c.SetCookie(&http.Cookie{
-		Name: cookieName(c), Value: token, Path: "/",
-		HttpOnly: true, Secure: c.Scheme() == "https", SameSite: http.SameSiteLaxMode,
-	})
+	setCookie(c, sessionCookie, token, 0)
 	return token
 }
 

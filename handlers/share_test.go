@@ -6,9 +6,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-
-	"descent/lessons"
-	"descent/lessons/cell"
 )
 
 // Controls that an address hides are carried along, and every way on keeps them hidden.
@@ -39,10 +36,7 @@ func TestHiddenControls(t *testing.T) {
 // Only the addresses for frames may be framed, and only by those who are named.
 func TestFrames(t *testing.T) {
 	const frame, lesson = "/embed/lessons/steepest-descent/cells/valley?eta=0.07", "/lessons/steepest-descent"
-	list, err := lessons.Load(lessons.Embedded(), cell.Check)
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := builtInLessons(t)
 	for _, tt := range []struct {
 		allowed []string
 		address string

@@ -26,34 +26,14 @@ const (
 // errNewcomers says that no further student can be kept just now.
 var errNewcomers = errors.New("too many new students at once")
 
-// workCookie is the name of the cookie that says whose work this is.
-func workCookie(c echo.Context) string {
-	if c.Scheme() == "https" {
-		return "__Host-descent-work"
-	}
-	return "descent-work"
-}
+// workCookie says whose work this is.
+const workCookie = "work"
 
-// workToken is the value of the request's cookie; "": none.
-func workToken(c echo.Context) string {
-	cookie, err := c.Cookie(workCookie(c))
-	if err != nil || len(cookie.Value) != 22 {
-		return ""
-	}
-	return cookie.Value
-}
+// workToken is the token of the student as whom the browser acts; "": none.
+func workToken(c echo.Context) string { return tokenOf(c, workCookie) }
 
-// setWorkCookie has the browser act as a student; a blank token takes that back.
-func setWorkCookie(c echo.Context, token string) {
-	cookie := &http.Cookie{
-		Name: workCookie(c), Value: token, Path: "/", MaxAge: int(workAge.Seconds()),
-		HttpOnly: true, Secure: c.Scheme() == "https", SameSite: http.SameSiteLaxMode,
-	}
-	if token == "" {
-		cookie.MaxAge = -1
-	}
-	c.SetCookie(cookie)
-}
+// setWorkToken has the browser act as a student; a blank token takes that back.
+func setWorkToken(c echo.Context, token string) { setCookie(c, workCookie, token, workAge) }
 
 // student is who sends the request; nil: nobody whose work is kept. Where there is one the answer is theirs alone. The
 // error is that of the store.
@@ -87,7 +67,7 @@ func (s *server) newcomer(c echo.Context) (*classroom.Student, error) {
 		return nil, err
 	}
 	c.Response().Header().Set("Cache-Control", privately)
-	setWorkCookie(c, token)
+	setWorkToken(c, token)
 	return &student, nil
 }
 

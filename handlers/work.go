@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -95,7 +93,7 @@ func (s *server) solvedByLesson(c echo.Context) map[string]string {
 		all, err = s.store.Progress(c.Request().Context(), student.ID)
 	}
 	if err != nil {
-		s.log.Error("work cannot be reached", "error", err)
+		s.noteUnreachable(c, err)
 		return nil
 	}
 	words := map[string]string{}
@@ -137,9 +135,14 @@ func (s *server) showWork(c echo.Context) error {
 	return render(c, http.StatusOK, views.Work(p))
 }
 
+// noteUnreachable has the operator know that the store does not answer to a question.
+func (s *server) noteUnreachable(c echo.Context, err error) {
+	s.log.Error("work cannot be reached", "path", loggedPath(c), "error", err)
+}
+
 // workUnreachable says that the store does not answer to a question.
 func (s *server) workUnreachable(c echo.Context, err error) error {
-	s.log.Error("work cannot be reached", "path", loggedPath(c), "error", err)
+	s.noteUnreachable(c, err)
 	return &problem{http.StatusServiceUnavailable, "Your work cannot be reached", unreachable, []views.Link{{Address: "/", Text: "The lessons"}}}
 }
 
@@ -182,7 +185,7 @@ func (s *server) deleteWork(c echo.Context) error {
 	if err := s.store.DeleteStudent(c.Request().Context(), student.ID); err != nil {
 		return s.notSaved(c, err)
 	}
-	setWorkCookie(c, "")
+	setWorkToken(c, "")
 	return toWork(c, "deleted")
 }
 
@@ -194,7 +197,7 @@ func (s *server) endWork(c echo.Context) error {
 			return s.notSaved(c, err)
 		}
 	}
-	setWorkCookie(c, "")
+	setWorkToken(c, "")
 	return toWork(c, "ended")
 }
 
@@ -235,21 +238,6 @@ func (s *server) leaveClassroom(c echo.Context) error {
 		return s.notSaved(c, err)
 	}
 	return toWork(c, "left")
-}
-
-// smallForm reads the body of a form with a few short fields.
-func smallForm(c echo.Context) (url.Values, error) {
-	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, 16<<10)
-	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		status := http.StatusBadRequest
-		if errors.As(err, &large) {
-			status = http.StatusRequestEntityTooLarge
-		}
-		return nil, &problem{status, "This cannot be read", "The form did not arrive whole, or is too long. Go back and send it again.", nil}
-	}
-	return r.PostForm, nil
 }
 
 // siteAddress is an address of this site as others can open it.

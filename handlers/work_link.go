@@ -83,6 +83,6 @@ func (s *server) carryOn(c echo.Context) error {
 			return s.notSaved(c, err)
 		}
 	}
-	setWorkCookie(c, token)
+	setWorkToken(c, token)
 	return toWork(c, "here")
 }

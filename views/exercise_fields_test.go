@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/url"
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/a-h/templ"
@@ -78,18 +77,5 @@ func TestAnswerFieldsGolden(t *testing.T) {
 		}
 		b.WriteByte('\n')
 	}
-	const file = "testdata/answers.txt"
-	got := strings.ReplaceAll(b.String(), "><", ">\n<")
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs from what is rendered now; look at it, then run go test -update", file)
-	}
+	checkGolden(t, "testdata/answers.txt", b.String())
 }

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"os"
 	"regexp"
-	"strings"
 	"testing"
 
 	"descent/lessons"
@@ -63,18 +62,5 @@ func TestProgramGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	const file = "testdata/program.txt"
-	got := strings.ReplaceAll(bulky.ReplaceAllString(b.String(), "…"), "><", ">\n<")
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs from what is rendered now; look at it, then run go test -update", file)
-	}
+	checkGolden(t, "testdata/program.txt", bulky.ReplaceAllString(b.String(), "…"))
 }

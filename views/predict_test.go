@@ -73,8 +73,13 @@ func TestPredictionGolden(t *testing.T) {
 		}
 		b.WriteString("\n" + c.Figures[0].Alt + "\n")
 	}
-	const file = "testdata/predict.txt"
-	got := strings.ReplaceAll(b.String(), "><", ">\n<")
+	checkGolden(t, "testdata/predict.txt", b.String())
+}
+
+// checkGolden compares rendered HTML with a file, an element a line.
+func checkGolden(t *testing.T, file, html string) {
+	t.Helper()
+	got := strings.ReplaceAll(html, "><", ">\n<")
 	if *update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

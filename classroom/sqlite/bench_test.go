@@ -137,6 +137,7 @@ func BenchmarkRead(b *testing.B) {
 		{"ClassProgressOfExercise", 500, func() (int, error) { p, err := s.ClassProgress(ctx, "c", "lesson/exercise-7"); return len(p), err }},
 		{"ClassWorksOfExercise", 500, func() (int, error) { w, err := s.ClassWorks(ctx, "c", "lesson/exercise-7", true); return len(w), err }},
 		{"ClassWorks", 15_000, func() (int, error) { w, err := s.ClassWorks(ctx, "c", "", false); return len(w), err }},
+		{"Judged", 60, func() (int, error) { j, err := s.Judged(ctx, "c"); return len(j), err }},
 		{"Students", 500, func() (int, error) { p, err := s.Students(ctx, "c"); return len(p), err }},
 		{"Attempts", 45_000, func() (n int, err error) {
 			err = s.Attempts(ctx, "c", func(classroom.Attempt) bool { n++; return true })

@@ -62,24 +62,3 @@ func TestClass(t *testing.T) {
 		t.Errorf("judged %v, want %v, %v", judged, wantJudged, err)
 	}
 }
-
-func BenchmarkClass(b *testing.B) {
-	class := classroomtest.Invent(1, 500, classroomtest.Exercises(30), 1)
-	store := openClass(b, class)
-	b.Run("judged", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := store.Judged(b.Context(), class.Classroom.ID); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("progress", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := store.ClassProgress(b.Context(), class.Classroom.ID, ""); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}

@@ -1,13 +1,20 @@
 // Package exercise holds the kinds of exercises: what each asks, and how it judges an
-// answer. One file per kind.
+// answer. One file or a few per kind, which begin with its name.
+//
+// [Read] reads a block of a lesson, [Check] tries whether it holds what it promises, and [Exercise.Variant] gives
+// the numbers of a student to it. What a block may say stands in docs/authoring.md, with the
+// facts about a run that conditions can name ([Facts]).
 //
 // # Conventions
 //
-// An [Exercise] is read from a fenced block of a lesson. It has variants, numbered from
-// 0: the same question with other numbers. A [Variant] is what one student sees, ready
-// to be drawn. [Variant.Check] judges what a form sent: a wrong answer is a [Verdict], not an
-// error; what cannot be judged because it is no number, too long, or does not parse is refused
-// with a message at its field, and is no attempt.
+// An [Exercise] has variants, numbered from 0: the same question with other numbers. A [Variant] is
+// what one student sees, ready to be drawn. The Check of its [Task] judges what a form sent: a wrong
+// answer is a [Verdict], not an error; what cannot be judged because it is no number, too long, or
+// does not parse is refused with a message at its field (Verdict.Errors), and is no attempt.
+//
+// Texts have holes, such as @{eta}, for the values of a variant ([Text]); conditions and values are formulas ([Formula]).
+// Where the answer is given with a cell, as a point, a guess or its controls, an [Instrument] reads it.
+// Programs of students run in package sandbox.
 //
 // Strings whose name ends in HTML come rendered from the lesson or are made here from escaped parts. The same variant and answer give
 // the same verdict, at any time. Checks run under a context and within caps of their own.

@@ -150,6 +150,18 @@ func (in *Instrument) diagnose(v *Variant, r cell.Result, guess *cell.Prediction
 	return nil, nil
 }
 
+// wrong is the verdict on a guess that is not right: what the author says of it, or these words.
+func (in *Instrument) wrong(v *Variant, r cell.Result, guess *cell.Prediction, t nearness, list []misplaced, words string) (Verdict, error) {
+	known, err := in.diagnose(v, r, guess, t, list)
+	switch {
+	case err != nil:
+		return Verdict{}, err
+	case known != nil:
+		return Verdict{Outcome: Wrong, Diagnosis: known.id, Feedback: []string{known.feedback.HTML(v.Values)}}, nil
+	}
+	return Verdict{Outcome: Wrong, Feedback: []string{Escape(words)}}, nil
+}
+
 // stated are the wrong guesses as forms.
 func (in *Instrument) stated(v *Variant, r cell.Result, list []misplaced) []Mistake {
 	p, _ := in.Predict(nil)

@@ -118,17 +118,7 @@ func (t *point) Check(ctx context.Context, v *Variant, answer url.Values) (Verdi
 	if t.tolerance.reached(r, guess, want) {
 		return Verdict{Outcome: Right}, nil
 	}
-	verdict := Verdict{Outcome: Wrong}
-	known, err := t.in.diagnose(v, r, guess, t.tolerance, t.misplaced)
-	switch {
-	case err != nil:
-		return Verdict{}, err
-	case known != nil:
-		verdict.Diagnosis, verdict.Feedback = known.id, []string{known.feedback.HTML(v.Values)}
-	default:
-		verdict.Feedback = []string{Escape(t.direction(r, guess, want))}
-	}
-	return verdict, nil
+	return t.in.wrong(v, r, guess, t.tolerance, t.misplaced, t.direction(r, guess, want))
 }
 
 // direction says roughly how far off a guess is and which way to go, not where the answer is.

@@ -78,17 +78,7 @@ func (t *predict) Check(ctx context.Context, v *Variant, answer url.Values) (Ver
 	if t.tolerance.reached(r, guess, truth) {
 		return Verdict{Outcome: Right}, nil
 	}
-	verdict := Verdict{Outcome: Wrong}
-	known, err := t.in.diagnose(v, r, guess, t.tolerance, t.mistakes)
-	switch {
-	case err != nil:
-		return Verdict{}, err
-	case known != nil:
-		verdict.Diagnosis, verdict.Feedback = known.id, []string{known.feedback.HTML(v.Values)}
-	default:
-		verdict.Feedback = []string{Escape(missed(guess, r))}
-	}
-	return verdict, nil
+	return t.in.wrong(v, r, guess, t.tolerance, t.mistakes, missed(guess, r))
 }
 
 // missed says what is wrong with a guess that no author foresaw, without the truth.
