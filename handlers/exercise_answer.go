@@ -130,7 +130,7 @@ func (s *server) check(c echo.Context, d *desk, sent *submission) error {
 	v := d.Variant(sent.variant)
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
 	defer cancel()
-	verdict, err := v.Task.Check(ctx, v, sent.answer)
+	verdict, err := d.judge(ctx, v, sent.answer)
 	if err != nil {
 		return err
 	}
