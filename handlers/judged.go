@@ -14,7 +14,7 @@ import (
 // What is remembered of verdicts for the pages that show them again.
 const (
 	slowVerdict   = time.Millisecond // what is judged faster is not remembered
-	mostJudged    = 1 << 20          // bytes of the answers whose verdicts are; a report takes some ten times as many
+	mostJudged    = 512 << 10        // bytes of the answers whose verdicts are; a report takes some fifty times as many
 	judgedBesides = 64               // bytes that an answer counts besides its own
 	againLimit    = time.Second      // for judging an answer that was kept
 )

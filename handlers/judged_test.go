@@ -33,7 +33,9 @@ func TestSlowVerdictsAreRemembered(t *testing.T) {
 	le := &lessonExercise{Exercise: l.Exercises()[0], lesson: l, judged: newJudgedMemory()}
 	task := &slowTask{takes: 2 * slowVerdict}
 	v := &exercise.Variant{Exercise: &exercise.Exercise{Task: task}, Number: 1}
-	ask := func(ctx context.Context, text string) (exercise.Verdict, error) { return le.judge(ctx, v, url.Values{"a": {text}}) }
+	ask := func(ctx context.Context, text string) (exercise.Verdict, error) {
+		return le.judge(ctx, v, url.Values{"a": {text}})
+	}
 	for range 3 {
 		verdict, err := ask(t.Context(), "x")
 		if err != nil || verdict.Outcome != exercise.Wrong || len(verdict.Feedback) != 1 {
