@@ -31,6 +31,7 @@ type lessonExercise struct {
 	lesson  *lessons.Lesson
 	number  int // in the lesson, from 1
 	heading int // the level of its title on the lesson's page
+	judged  *judgedMemory
 	// untouched is the rendered exercise as readers see it whose work is not kept.
 	untouched func() (string, error)
 }
@@ -203,6 +204,7 @@ func (le *lessonExercise) face() *views.Exercise {
 // prepareExercises gives every exercise its place.
 func (s *server) prepareExercises() {
 	s.exercises = map[*lessons.Lesson][]*lessonExercise{}
+	judged := newJudgedMemory()
 	for _, l := range s.lessons {
 		opening := 0 // exercises before the first section
 		for _, b := range l.Intro {
@@ -211,7 +213,7 @@ func (s *server) prepareExercises() {
 			}
 		}
 		for i, each := range l.Exercises() {
-			le := &lessonExercise{Exercise: each, lesson: l, number: i + 1, heading: 3}
+			le := &lessonExercise{Exercise: each, lesson: l, number: i + 1, heading: 3, judged: judged}
 			if i < opening {
 				le.heading = 2
 			}

@@ -34,8 +34,18 @@ func (s *server) answerExercise(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.openDesk(c, le)
-	if err != nil {
+	d := &desk{lessonExercise: le}
+	if d.student, err = s.student(c); err != nil {
+		return s.nothingSaved(c, &desk{lessonExercise: le}, sent, err)
+	}
+	if d.student != nil {
+		leave, err := s.turns.take(c.Request().Context(), d.student.ID)
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
+	if err := s.lookUp(c.Request().Context(), d); err != nil {
 		return s.nothingSaved(c, &desk{lessonExercise: le}, sent, err)
 	}
 	if status, words := d.refusal(sent); words != "" {
@@ -130,7 +140,7 @@ func (s *server) check(c echo.Context, d *desk, sent *submission) error {
 	v := d.Variant(sent.variant)
 	ctx, cancel := context.WithTimeout(c.Request().Context(), runLimit)
 	defer cancel()
-	verdict, err := v.Task.Check(ctx, v, sent.answer)
+	verdict, err := d.judge(ctx, v, sent.answer)
 	if err != nil {
 		return err
 	}

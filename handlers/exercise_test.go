@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -180,6 +182,36 @@ func TestExerciseSentTwice(t *testing.T) {
 	v.done(sumAddress, "check", 0, "answer", right)
 	if n := len(v.work(sumAddress).Attempts); n != 3 {
 		t.Errorf("%d attempts are kept", n)
+	}
+}
+
+// Guesses that come all at once are tries one after the other, and each costs what it costs.
+func TestExerciseGuessedAtOnce(t *testing.T) {
+	s := newSchool(t)
+	v := s.pupil()
+	v.done(sumAddress, "draft", 0, "answer", "1")
+	right := number(s.model(sumAddress, 0).Get("answer"))
+	var wait sync.WaitGroup
+	for guess := right - 5; guess <= right+5; guess++ {
+		wait.Go(func() {
+			twin := s.pupil()
+			twin.cookies = map[string]string{"descent-work": v.cookies["descent-work"]}
+			twin.press(sumAddress, "check", 0, "answer", strconv.Itoa(guess))
+		})
+	}
+	wait.Wait()
+	wrong := 0
+	for _, a := range v.work(sumAddress).Attempts {
+		if a.Outcome == classroom.Wrong {
+			wrong++
+			continue
+		}
+		if want := max(0, 1-0.1*float64(wrong)); math.Abs(a.Score-want) > 1e-9 {
+			t.Errorf("right after %d wrong tries is worth %v", wrong, a.Score)
+		}
+	}
+	if got := v.work(sumAddress).Attempts; got[len(got)-1].Outcome != classroom.Right {
+		t.Error("an answer was judged after the right one")
 	}
 }
 

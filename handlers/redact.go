@@ -10,8 +10,8 @@ import (
 // secret are the beginnings of addresses that go on with something that only some may know.
 var secret = []string{"/work/link/", "/owner/", "/join/"}
 
-// tokens are parts of a path that look like one of [classroom.NewToken], wherever they stand.
-var tokens = regexp.MustCompile(`(/)[A-Za-z0-9_-]{22}(/|$)`)
+// token is a part of a path that looks like one of [classroom.NewToken], perhaps with something behind it that is no part of one.
+var token = regexp.MustCompile(`^[A-Za-z0-9_-]{22}([^A-Za-z0-9_-].*)?$`)
 
 // loggedPath is the request's path as a log may have it: without tokens, with which whoever reads the log could act as
 // somebody else.
@@ -23,5 +23,11 @@ func redacted(path string) string {
 			return prefix + "…"
 		}
 	}
-	return tokens.ReplaceAllString(path, "$1…$2")
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if token.MatchString(part) {
+			parts[i] = "…"
+		}
+	}
+	return strings.Join(parts, "/")
 }

@@ -91,6 +91,7 @@ type server struct {
 	exercises map[*lessons.Lesson][]*lessonExercise
 	newcomers bucket // students who begin
 	joins     *joinLimits
+	turns     turns
 	grading   sync.Mutex // held while answers are settled or judged again
 	verdicts  regradings
 	own       *sessions     // readers' own data

@@ -305,6 +305,8 @@ func (f failing) SetLink(context.Context, string, string) error { return f.write
 
 func (f failing) Join(context.Context, string, string, string) error { return f.writes }
 
+func (f failing) EndSession(context.Context, string) error { return f.writes }
+
 // Where nothing can be written, readers read on with their work, and who sends something hears that nothing was saved.
 func TestStoreThatCannotWrite(t *testing.T) {
 	for name, err := range map[string]error{"read only": classroom.ErrReadOnly, "closed": classroom.ErrClosed, "broken": errors.New("disk on fire in room 7")} {
@@ -338,6 +340,9 @@ func TestStoreThatCannotWrite(t *testing.T) {
 			}
 			if v.cookies["descent-work"] == "" {
 				t.Error("the cookie is gone although nothing was deleted")
+			}
+			if w := v.send(http.MethodPost, "/work/end", url.Values{}); w.Code != http.StatusSeeOther || v.cookies["descent-work"] != "" {
+				t.Errorf("/work/end: %d, and the browser still shows the work: %q", w.Code, v.cookies)
 			}
 		})
 	}

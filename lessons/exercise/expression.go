@@ -115,13 +115,13 @@ func (t *ExpressionTask) Check(ctx context.Context, v *Variant, form url.Values)
 	switch {
 	case errors.As(err, &input) && input.Field == "b":
 		return t.refuse(input.Message, input.Position), nil
+	case input != nil:
+		return t.otherLanguage(ctx, model, err)
 	case err != nil:
 		return Verdict{}, fmt.Errorf("%s: %w", model, err)
 	}
 	if name := t.stranger(c); name != "" {
-		known := append(t.variables.Names(), c.A.Names()...)
-		slices.Sort(known)
-		return t.refuse(fmt.Sprintf("“%s” is no variable here; %s.", name, sayVariables(slices.Compact(known))), -1), nil
+		return t.refuse(fmt.Sprintf("“%s” is no variable here; %s.", name, sayVariables(t.known(c))), -1), nil
 	}
 	switch c.Verdict {
 	case derive.Same, derive.SameWhereDefined:
@@ -139,6 +139,23 @@ func (t *ExpressionTask) Check(ctx context.Context, v *Variant, form url.Values)
 		return Verdict{Outcome: Undecided, Feedback: []string{Escape("The program could not find out whether your formula is equal to the model answer everywhere.")}}, nil
 	}
 	return t.wrong(ctx, v, model, text, c)
+}
+
+// otherLanguage answers to signs of the language of sums where the author's formula has none: both are read in one language, and in
+// that one it is the author's that is not understood. An author's formula that is never understood is an error.
+func (t *ExpressionTask) otherLanguage(ctx context.Context, model string, err error) (Verdict, error) {
+	c, alone := derive.Equal(ctx, model, model, t.variables)
+	if alone != nil {
+		return Verdict{}, fmt.Errorf("%s: %w", model, err)
+	}
+	return t.refuse("Sums over data and the indices of rows have no place in this answer; "+sayVariables(t.known(c))+".", -1), nil
+}
+
+// known are the variables that an answer may have.
+func (t *ExpressionTask) known(c *derive.Comparison) []string {
+	names := append(t.variables.Names(), c.A.Names()...)
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // stranger is a variable of the answer that is neither declared nor in the author's formula; "" for none.
@@ -196,9 +213,12 @@ func (t *ExpressionTask) wrong(ctx context.Context, v *Variant, model, text stri
 	return verdict, nil
 }
 
-// same says whether an answer equals a formula. A formula that is not understood is an error.
+// same says whether an answer equals a formula. One of another language than the answer's does not.
 func (t *ExpressionTask) same(ctx context.Context, formula, text string) (bool, error) {
 	c, err := derive.Equal(ctx, formula, text, t.variables)
+	if input := (*derive.InputError)(nil); errors.As(err, &input) {
+		return false, nil
+	}
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", formula, err)
 	}

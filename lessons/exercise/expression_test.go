@@ -33,6 +33,8 @@ mistakes: [{id: no-middle, answer: "x^2 + @{b}^2", feedback: Mind the middle ter
 		{square, strings.Repeat("x", MaxExpression+1), "refused: answer: This is too long: at most 300 characters."},
 		{square, "x +", "refused: answer: after “+” I expect a number, a name, a function or (."},
 		{square, "y^2", "refused: answer: “y” is no variable here; use x."},
+		{square, "Σ_i x_i", "refused: answer: Sums over data and the indices of rows have no place in this answer; use x."},
+		{square, "x_i", "refused: answer: Sums over data and the indices of rows have no place in this answer; use x."},
 		{square, "f = x", "refused: answer: write one formula here, without =."},
 		{expanded, "x^2 - 6x + 9", "right"},
 		{expanded, "(x-3)^2", "refused: answer: This is equal, but not written as asked: multiply out all brackets."},
