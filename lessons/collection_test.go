@@ -1,12 +1,14 @@
 package lessons_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
 	"descent/lessons"
 	"descent/lessons/cell"
 	"descent/lessons/exercise"
+	"descent/optim"
 )
 
 // sortOf is the kind of an exercise, and for a derivation what is asked of it.
@@ -74,13 +76,31 @@ func helps(t *testing.T, where string, e *exercise.Exercise) {
 		if strings.TrimSpace(v.SolutionHTML) == "" {
 			t.Errorf("%s, variant %d: no solution", where, n)
 		}
-		// A fate that is guessed wrong is explained by the instrument, for each run.
-		if len(e.Task.Mistakes(v)) < 2 && e.ID != "fate-of-the-run" {
-			t.Errorf("%s, variant %d: %d mistakes are stated", where, n, len(e.Task.Mistakes(v)))
+		if got := wrongAnswersExplained(t, v); got < 2 {
+			t.Errorf("%s, variant %d: %d wrong answers have words of their own", where, n, got)
 		}
 		asked[v.QuestionHTML] = true
 	}
 	if e.Kind.ID == "number" && len(asked) < e.Variants {
 		t.Errorf("%s: %d variants, but only %d questions", where, e.Variants, len(asked))
 	}
+}
+
+// wrongAnswersExplained counts the wrong answers that an exercise has words for: those its author states, and the fates of a
+// run, which the instrument explains.
+func wrongAnswersExplained(t *testing.T, v *exercise.Variant) int {
+	t.Helper()
+	explained := len(v.Task.Mistakes(v))
+	if v.Task.Model(v).Has("guess") {
+		for _, fate := range []string{optim.FateConverges, optim.FateSlow, optim.FateOscillates, optim.FateDiverges} {
+			got, err := v.Task.Check(t.Context(), v, url.Values{"guess": {fate}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Outcome == exercise.Wrong && len(got.Feedback) > 0 {
+				explained++
+			}
+		}
+	}
+	return explained
 }
