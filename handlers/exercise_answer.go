@@ -19,7 +19,8 @@ const (
 	noSuchVariant = "Nothing was saved: this form is about a version of the exercise that does not exist. The exercise as it is now is below."
 	noSuchAction  = "Nothing was saved: this form does not say what is to be done. Use one of the buttons below."
 	movedOn       = "Nothing was saved: in another window you went on to other numbers, and this answer was for the ones before. What you typed is still here; the question is the one with the new numbers."
-	isClosed      = "The solution of this version has been shown, so this answer was not judged. Take another one to go on."
+	isClosed      = "The solution has been shown, so this answer was not judged."
+	takeAnother   = " Take another one to go on."
 	triedEnough   = "Nothing was saved: this exercise has been tried too often."
 )
 
@@ -132,7 +133,11 @@ func (s *server) check(c echo.Context, d *desk, sent *submission) error {
 	case ok && sameAnswer(first.Answer, sent.answer):
 		return s.acknowledge(c, d, "verdict")
 	case ok || d.work != nil && d.work.GaveUp:
-		return s.renderDesk(c, http.StatusConflict, d, func(e *views.Exercise) { e.Notice, e.Focus = isClosed, "notice" })
+		return s.renderDesk(c, http.StatusConflict, d, func(e *views.Exercise) {
+			if e.Notice, e.Focus = isClosed, "notice"; e.Variant.Variants > 1 {
+				e.Notice += takeAnother
+			}
+		})
 	}
 	if d.work != nil && len(d.work.Attempts) >= mostTries {
 		return s.refuseAnswer(c, http.StatusTooManyRequests, d, sent, triedEnough)

@@ -100,7 +100,11 @@ func (e *Exercise) rules() string {
 	if e.Variant.PerTry == 0 {
 		parts[0] = "A wrong try costs nothing."
 	}
-	parts[0] += " Once the solution is shown, this version counts nothing."
+	if e.Variant.Variants > 1 {
+		parts[0] += " Once the solution is shown, this version counts nothing."
+	} else {
+		parts[0] += " Once the solution is shown, it counts nothing."
+	}
 	if e.WrongTries > 0 || e.HintsTaken > 0 {
 		var why []string
 		if e.WrongTries > 0 {
@@ -120,10 +124,14 @@ func (e *Exercise) rules() string {
 // best says what counts so far.
 func (e *Exercise) best() string {
 	switch {
-	case !e.SolvedOnce && e.GaveUp:
+	case !e.SolvedOnce && e.GaveUp && e.Variant.Variants > 1:
 		return "These numbers count nothing any more; another version does."
+	case !e.SolvedOnce && e.GaveUp:
+		return "It counts nothing any more, since the solution is shown."
 	case !e.SolvedOnce:
 		return ""
+	case e.Variant.Variants == 1:
+		return fmt.Sprintf("Your score: %s.", Percent(e.Score))
 	}
 	return fmt.Sprintf("Your score: %s. The best of all versions counts.", Percent(e.Score))
 }

@@ -17,3 +17,24 @@ func choiceState(e *Exercise, task *exercise.ChoiceTask) templ.Attributes {
 	}
 	return attributes
 }
+
+// held are the values of the options that hold, once the solution is shown: an author's words for all variants cannot
+// name them.
+func (e *Exercise) held(task *exercise.ChoiceTask) map[string]bool {
+	held := map[string]bool{}
+	if !e.Closed() {
+		return held
+	}
+	for _, value := range task.Model(e.Variant)[exercise.ChoiceField] {
+		held[value] = true
+	}
+	return held
+}
+
+// heldMark is what stands beside an option that holds.
+func heldMark(task *exercise.ChoiceTask) string {
+	if task.Several {
+		return "holds"
+	}
+	return "right"
+}

@@ -60,23 +60,36 @@ func (f requiredForm) judge(formula *derive.Formula) string {
 func sayCounterexample(c *derive.Counterexample) string {
 	const mostNames = 6
 	names := sortedKeys(c.Point)
+	yours, right := sayBoth(c.B, c.A)
 	if len(names) > mostNames {
-		return "With some data, your formula is " + sayValue(c.B) + " and the right one " + sayValue(c.A) + "."
+		return "With some data, your formula is " + yours + " and the right one " + right + "."
 	}
 	where := make([]string, len(names))
 	for i, name := range names {
-		where[i] = strings.ReplaceAll(name, "_", "") + " = " + sayValue(c.Point[name])
+		where[i] = strings.ReplaceAll(name, "_", "") + " = " + sayValue(c.Point[name], usualDigits)
 	}
-	return "At " + strings.Join(where, ", ") + ", your formula is " + sayValue(c.B) + " and the right one " + sayValue(c.A) + "."
+	return "At " + strings.Join(where, ", ") + ", your formula is " + yours + " and the right one " + right + "."
 }
 
-// sayValue writes a value of a counterexample to four digits.
-func sayValue(v float64) string {
+// usualDigits is how many significant digits of a counterexample's values are written.
+const usualDigits = 4
+
+// sayBoth writes two values that differ to as many digits as it takes to see it.
+func sayBoth(a, b float64) (string, string) {
+	n := usualDigits
+	for n < digits && sayValue(a, n) == sayValue(b, n) {
+		n++
+	}
+	return sayValue(a, n), sayValue(b, n)
+}
+
+// sayValue writes a value of a counterexample to n significant digits.
+func sayValue(v float64, n int) string {
 	if math.IsNaN(v) {
 		return "not defined"
 	}
 	if math.IsInf(v, 0) {
 		return "not finite"
 	}
-	return numberTo(v, 4)
+	return numberTo(v, n)
 }

@@ -29,6 +29,7 @@ mistakes: [{id: no-middle, answer: "x^2 + @{b}^2", feedback: Mind the middle ter
 		{square, "-(x-3)^2", "wrong sign: Only the sign is wrong: your formula is minus the right one.: At x = 2, your formula is −1 and the right one 1."},
 		{square, "2(x-3)^2", "wrong factor-2: A factor is wrong: your formula is twice the right one.: At x = 2, your formula is 2 and the right one 1."},
 		{square, "x", "wrong: At x = 2, your formula is 2 and the right one 1."},
+		{square, "x^2 - 6x + 9.00001", "wrong: At x = 2, your formula is 1.00001 and the right one 1."},
 		{square, "", "refused: answer: Write a formula here."},
 		{square, strings.Repeat("x", MaxExpression+1), "refused: answer: This is too long: at most 300 characters."},
 		{square, "x +", "refused: answer: after “+” I expect a number, a name, a function or (."},

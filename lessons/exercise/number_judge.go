@@ -74,7 +74,7 @@ func (p *NumberPart) judge(given quantity, want float64) remark {
 		return remark{diagnosis: "rounded", text: "That is close, but not close enough. If you rounded on the way, keep more digits until the last step."}
 	default:
 		if power := p.powerOfTen(g, want); power != 0 {
-			return remark{diagnosis: "power-of-ten", text: "The digits are right, but the decimal point is not: you are off by a factor of " + tenTo(power) + "."}
+			return remark{diagnosis: "power-of-ten", text: "The digits are right, but the decimal point is not: you are off by a factor of " + tenTo(power) + "." + separators(power)}
 		}
 		return remark{diagnosis: "different"}
 	}
@@ -91,6 +91,15 @@ func (p *NumberPart) powerOfTen(given, want float64) int {
 		return 0
 	}
 	return k
+}
+
+// separators says how thousands are written, where an answer is as much too small as if a sign between them had been
+// read as the decimal one.
+func separators(power int) string {
+	if power >= 0 || power%3 != 0 {
+		return ""
+	}
+	return " Write thousands without a comma or a point: both are read as the decimal sign."
 }
 
 func tenTo(k int) string {

@@ -94,7 +94,7 @@ func TestRemarksOnNumbers(t *testing.T) {
 		{one, "0.0327", "wrong rounded: That is close, but not close enough. If you rounded on the way, keep more digits until the last step."},
 		{one, "0.032", "wrong rounded: That is close, but not close enough. If you rounded on the way, keep more digits until the last step."},
 		{one, "0.324", "wrong power-of-ten: The digits are right, but the decimal point is not: you are off by a factor of 10."},
-		{one, "3.24e-5", "wrong power-of-ten: The digits are right, but the decimal point is not: you are off by a factor of 1/1000."},
+		{one, "3.24e-5", "wrong power-of-ten: The digits are right, but the decimal point is not: you are off by a factor of 1/1000. Write thousands without a comma or a point: both are read as the decimal sign."},
 		{one, "-0.324", "wrong"},
 		{one, "0", "wrong"},
 		{one, "0.04", "wrong"},

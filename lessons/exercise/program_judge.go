@@ -110,7 +110,10 @@ func (b *programBench) describeStep(s *strings.Builder, d *programDifference, ru
 		if k > 1 {
 			agree = fmt.Sprintf("The %d steps before agree", k)
 		}
-		fmt.Fprintf(s, " %s: look at what is kept from step to step.", agree)
+		if fmt.Fprintf(s, " %s", agree); len(b.rule.Memory(len(from))) > 0 {
+			s.WriteString(": look at what is kept from step to step")
+		}
+		s.WriteString(".")
 	}
 	d.compare(minus(got, from), minus(want, from), "step", "uphill: the method goes down, against the gradient")
 }

@@ -122,7 +122,7 @@ func TestProgramVerdicts(t *testing.T) {
 		{"memory forgotten", momentumBlock, rule("g = gradient\n    return theta - eta*g"), "forgotten", Wrong, "step 2 (t = 1) at θ = "},
 		{"another factor", momentumBlock, rule("state[\"b\"] = 0.9*state.get(\"b\", zeros(2)) + gradient\n    return theta - eta*state[\"b\"]"), "", Wrong, "The step before agrees: look at what is kept"},
 		{"the rate inside", momentumBlock, rule("state[\"v\"] = 0.8*state.get(\"v\", zeros(2)) + eta*gradient\n    return theta - state[\"v\"]"), "", Right, ""},
-		{"three steps agree", gdBlock, rule("return theta - eta*gradient if t < 3 else theta - 2*eta*gradient"), "length", Wrong, "The 3 steps before agree"},
+		{"three steps agree", gdBlock, rule("return theta - eta*gradient if t < 3 else theta - 2*eta*gradient"), "length", Wrong, "The 3 steps before agree.<"},
 		{"gradient", rowsBlock, "def gradient(theta, X, y):\n    return sum([(1/(1 + exp(-dot(x, theta))) - l)*x for x, l in zip(X, y)])", "", Right, ""},
 		{"one entry", rowsBlock, "def gradient(theta, X, y):\n    g = sum([(sigmoid(dot(x, theta)) - l)*x for x, l in zip(X, y)])\n    return [g[0], 0]", "", Wrong, "Entry 0 agrees, entry 1 does not."},
 		{"the mean", rowsBlock, "def gradient(theta, X, y):\n    return sum([(sigmoid(dot(x, theta)) - l)*x for x, l in zip(X, y)])/len(y)", "length", Wrong, "0.25 times as long"},

@@ -25,9 +25,10 @@ func (p *parser) total() (*node, *SyntaxError) {
 
 // bracketSum reads sum(i,1,m, …), of which the 1 and the m may be missing.
 func (p *parser) bracketSum(t *token) (*node, *SyntaxError) {
-	if err := p.expect("(", "a sum needs its index: write Σ_i … or sum(i,1,m, …)."); err != nil {
-		return nil, err
+	if !p.peek().isSign("(") {
+		return nil, syntaxError(t.position, "a sum needs its index: write Σ_i … or sum(i,1,m, …).")
 	}
+	p.take()
 	i := p.take()
 	if i.kind != tokenWord || len(i.text) != 1 || !isIndex(rune(i.text[0])) || i.sub != "" {
 		return nil, syntaxError(i.position, "a sum begins with its index: sum(i,1,m, …).")

@@ -164,6 +164,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"logistic-gradient", "-Σ_i y_i x_ij + h_i x_ij", 16, "missing Σ", "dropped-sum"},
 		{"logistic-gradient", "-Σ_j (y_i - h_i) x_ij", 6, "mixed up", "wrong-index"},
 		{"logistic-gradient", "Σ_i x_ik", 4, "belongs to no sum", ""},
+		{"logistic-gradient", "-Σ y_i", 1, "a sum needs its index: write Σ_i", ""},
 		{"logistic-gradient", "D(theta_k, NLL)", 2, "index j", ""},
 		{"logistic-gradient", "Σ_i Σ_i y_i", 4, "captured", ""},
 		{"logistic-gradient", "D(theta_j, Σ_j y_j)", 11, "captured", ""},
