@@ -61,7 +61,7 @@ func programTest(t *testing.T, p page) {
 	if n := eval[int](p, `document.querySelectorAll('#exercise-program-step .program-race svg.overlay').length`); n != 2 {
 		t.Errorf("the race has %d pictures", n)
 	}
-	if !strings.Contains(eval[string](p, `document.querySelector('#exercise-program-step .code-printed').innerText`), "[4, 1]") {
+	if !strings.Contains(eval[string](p, `document.querySelector('#exercise-program-step .code-printed').innerText`), "[3, 1]") {
 		t.Error("what was printed is not shown")
 	}
 	p.axe("wrong", axeAll)

@@ -183,7 +183,7 @@
       const form = formOf(exercise), kept = form && storage.get(placeOf(exercise));
       if (!kept) continue;
       if (['solved', 'gave-up'].includes(exercise.dataset.state)) storage.remove(placeOf(exercise));
-      else fill(form, new URLSearchParams(kept));
+      else if (!fill(form, new URLSearchParams(kept))) storage.remove(placeOf(exercise)); // the server got it all the same
     }
   }
 
@@ -201,6 +201,7 @@
       }
     }
     changed?.dispatchEvent(new Event('input', { bubbles: true }));
+    return changed;
   }
 
   giveKeys(document);
