@@ -2,8 +2,10 @@ package views
 
 import (
 	"fmt"
+	"html"
 	"math"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -214,3 +216,10 @@ func firstExercise(list []lessons.Block) int {
 // lessonNumber and shortNumber are the two halves of its number: "3." and "2".
 func (e *Exercise) lessonNumber() string { return strings.TrimSuffix(e.Number, e.shortNumber()) }
 func (e *Exercise) shortNumber() string  { return e.Number[strings.LastIndex(e.Number, ".")+1:] }
+
+var markup = regexp.MustCompile(`<[^>]*>`)
+
+// withoutMarkup is the text of rendered HTML. A label that is a formula alone has no text for some readers' programs.
+func withoutMarkup(rendered string) string {
+	return strings.TrimSpace(html.UnescapeString(markup.ReplaceAllString(rendered, "")))
+}
