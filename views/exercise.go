@@ -217,7 +217,15 @@ func firstExercise(list []lessons.Block) int {
 func (e *Exercise) lessonNumber() string { return strings.TrimSuffix(e.Number, e.shortNumber()) }
 func (e *Exercise) shortNumber() string  { return e.Number[strings.LastIndex(e.Number, ".")+1:] }
 
-var markup = regexp.MustCompile(`<[^>]*>`)
+var (
+	markup  = regexp.MustCompile(`<[^>]*>`)
+	mathTag = regexp.MustCompile(`(?s)<math.*?</math>`)
+)
+
+// formulaAlone reports whether rendered HTML has no words besides its formulas.
+func formulaAlone(rendered string) bool {
+	return strings.Trim(withoutMarkup(mathTag.ReplaceAllString(rendered, "")), " .,;") == ""
+}
 
 // withoutMarkup is the text of rendered HTML. A label that is a formula alone has no text for some readers' programs.
 func withoutMarkup(rendered string) string {
